@@ -1,0 +1,49 @@
+export { EXIT_CODES, ReluctantError, type ErrorCode, type Issue } from './errors.js';
+export type { OptionsSchema, Plugin } from './plugin/plugin.js';
+export { serviceIdentifier } from './plugin/service-identifier.js';
+export { didYouMean, pluginRegistry, unknownKindMessage, type PluginRegistry } from './plugin/plugin-registry.js';
+export { createEventBus, EventBus, type EventConsumer } from './events/event-bus.js';
+export type { EventBody, EventOf, EventType, RunStatus, Stamp, TrainingEvent } from './events/training-event.js';
+export {
+  Dataset,
+  type Batch,
+  type BatchOptions,
+  type LoadContext,
+  type LoadedDataset,
+  type Split,
+  type Task,
+} from './dataset/dataset.js';
+export type {
+  GraphNode,
+  NetworkGraph,
+  Operation,
+  OperationName,
+  Padding,
+  Parameter,
+  ParameterRole,
+  Shape,
+} from './graph/graph.js';
+export type { Network, ReluSite } from './graph/network.js';
+export { readNetwork } from './graph/read-network.js';
+export { Architecture } from './graph/architecture.js';
+export type { InitializerFactory, LayerInitializers } from './initializer/initializer.js';
+export { optimizerSpecSchema, type OptimizerKind, type OptimizerSpec } from './optimizer/optimizer-spec.js';
+export { decayOf, slotName, updateRule, type Algebra, type UpdateArguments, type UpdateRule } from './optimizer/update-rule.js';
+export type { NamedArray, NamedArrays } from './engine/named-arrays.js';
+export {
+  Engine,
+  type EngineStatus,
+  type EvaluationResult,
+  type Hyperparameters,
+  type LossSpec,
+  type Session,
+  type StepResult,
+  type TrainingPlan,
+} from './engine/engine.js';
+export { STATISTICS, type Statistic, type StatisticValues } from './probe/statistic.js';
+export type { Tap, TapPoint, TapSample, TapSeries, TapValue } from './probe/tap.js';
+export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';
+export { Random } from './random/random.js';
+export { Simulation, type SimulationContext, type SimulationSeries } from './simulation/simulation.js';
+export { runManifestSchema, type RunManifest } from './store/run-manifest.js';
+export { RunStore, type Checkpoint, type RunReader, type RunSummary, type RunWriter } from './store/run-store.js';

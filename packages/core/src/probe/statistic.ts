@@ -1,0 +1,15 @@
+/**
+ * The fixed vocabulary of sufficient statistics, per unit of a site, over the elements y (units × positions × images) of a
+ * batch: every definition of a dead unit derives from them, and merging two windows is addition (`max`: maximum).
+ *
+ * - `fired`: number of elements with y > 0 (for `gradient`: ≠ 0)
+ * - `imagesFired`: number of images with at least one such element
+ * - `sum`, `sumAbs`, `sumSquares`: Σy, Σ|y|, Σy²
+ * - `max`: largest element
+ * - `positionFired`: `fired` per position, [positions × units] row-major
+ */
+export const STATISTICS = ['fired', 'imagesFired', 'sum', 'sumAbs', 'sumSquares', 'max', 'positionFired'] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+/** Arrays of one value per unit ([positions × units] for `positionFired`). Counts are exact integers. */
+export type StatisticValues = Partial<Record<Statistic, Float64Array>>;

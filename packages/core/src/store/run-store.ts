@@ -1,0 +1,66 @@
+import type { NamedArrays } from '../engine/named-arrays.js';
+import type { RunStatus, TrainingEvent } from '../events/training-event.js';
+import type { Reading } from '../probe/probe.js';
+import type { TapSample } from '../probe/tap.js';
+import { serviceIdentifier } from '../plugin/service-identifier.js';
+import type { RunManifest } from './run-manifest.js';
+
+/** Where a run stood and all that it needs to go on, bit for bit. */
+export interface Checkpoint {
+  /** Parameters and optimizer slots, as `Session.readState` gave them. */
+  readonly state: NamedArrays;
+  /** Half-filled windows and running totals of the loop, by name. */
+  readonly loop: NamedArrays;
+  readonly step: number;
+  /** Epochs completed. */
+  readonly epoch: number;
+  /** Batches already taken in the epoch that is under way. */
+  readonly stepInEpoch: number;
+  /** Sequence number of the last event before this checkpoint's own; later events are dropped on resume. */
+  readonly seq: number;
+}
+
+export interface RunSummary {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  readonly createdAt: string;
+  /** `running` where no run.finished was recorded: still going, or killed. */
+  readonly status: RunStatus | 'running';
+  readonly manifest: RunManifest;
+}
+
+/** Records one run. Attach `consume` to the bus; it keeps the order of the events. */
+export interface RunWriter {
+  readonly id: string;
+  readonly path: string;
+  /** Appends an event durably enough that a killed process loses at most the last few. Throws `STORE_FAILED`. */
+  consume(event: TrainingEvent): Promise<void> | void;
+  /** Saves atomically; earlier checkpoints beyond the newest two are removed. Returns the checkpoint's file name. */
+  saveCheckpoint(checkpoint: Checkpoint): Promise<string>;
+  /** Flushes and closes. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Reads a recorded run, finished or not. */
+export interface RunReader {
+  readonly summary: RunSummary;
+  /** The event log in order, with the payloads of `tap.sampled` and `probe.reading` joined back in. */
+  events(): AsyncIterable<TrainingEvent>;
+  readings(filter?: { readonly probe?: string; readonly site?: string }): Promise<readonly Reading[]>;
+  tapSamples(): Promise<readonly TapSample[]>;
+  /** The newest readable checkpoint. */
+  latestCheckpoint(): Promise<Checkpoint | undefined>;
+}
+
+/** Keeps runs. Ids are safe as file names, whatever the run is called. */
+export interface RunStore {
+  /** Throws `STORE_FAILED` where it can't write. */
+  create(manifest: Omit<RunManifest, 'id' | 'formatVersion' | 'createdAt'>): Promise<{ writer: RunWriter; manifest: RunManifest }>;
+  /** Reopens a run for writing and drops what was recorded after `checkpoint`. */
+  resume(id: string, checkpoint: Checkpoint): Promise<RunWriter>;
+  /** Throws `RUN_NOT_FOUND` or `RUN_CORRUPT`. `id` may be a path to a run's folder. */
+  open(id: string): Promise<RunReader>;
+  list(): AsyncIterable<RunSummary>;
+}
+export const RunStore = serviceIdentifier<RunStore>('RunStore');
