@@ -47,3 +47,6 @@ export { Random } from './random/random.js';
 export { Simulation, type SimulationContext, type SimulationSeries } from './simulation/simulation.js';
 export { runManifestSchema, type RunManifest } from './store/run-manifest.js';
 export { RunStore, type Checkpoint, type RunReader, type RunSummary, type RunWriter } from './store/run-store.js';
+export { mergeSamples, mergeStatistics } from './measurement/merge-statistics.js';
+export { mergeTaps } from './measurement/merge-taps.js';
+export { TapWindow } from './measurement/tap-window.js';
