@@ -25,10 +25,20 @@ export type {
 } from './graph/graph.js';
 export type { Network, ReluSite } from './graph/network.js';
 export { readNetwork } from './graph/read-network.js';
+export { readParameters, writeParameters } from './graph/parameters.js';
+export { PadChannels, type PadChannelsOptions } from './graph/pad-channels.js';
+export type { SelfDescribingLayer } from './graph/layers/read-layer.js';
 export { Architecture } from './graph/architecture.js';
 export type { InitializerFactory, LayerInitializers } from './initializer/initializer.js';
 export { optimizerSpecSchema, type OptimizerKind, type OptimizerSpec } from './optimizer/optimizer-spec.js';
-export { decayOf, slotName, updateRule, type Algebra, type UpdateArguments, type UpdateRule } from './optimizer/update-rule.js';
+export {
+  decayOf,
+  slotName,
+  updateRule,
+  type Algebra,
+  type UpdateArguments,
+  type UpdateRule,
+} from './optimizer/update-rule.js';
 export type { NamedArray, NamedArrays } from './engine/named-arrays.js';
 export {
   Engine,

@@ -76,6 +76,8 @@ export type OperationName = Operation['op'];
 export interface GraphNode {
   /** Unique; the layer's name, with `#2`, `#3` for later calls and `/relu` for an activation fused into its layer. */
   readonly name: string;
+  /** Name of the layer called; nodes of later calls and of fused activations share it. Of nested models: `model/layer`. */
+  readonly layer: string;
   readonly operation: Operation;
   /** Names of the nodes whose outputs it takes, in order. */
   readonly inputs: readonly string[];

@@ -23,7 +23,10 @@ export function pluginRegistry<P extends Plugin<never>>(
   const byKind = new Map<string, P>();
   for (const plugin of all) {
     if (byKind.has(plugin.kind)) {
-      throw new ReluctantError('PLUGIN_INVALID', `Two plugins claim the ${contract} kind "${plugin.kind}". Leave one out.`);
+      throw new ReluctantError(
+        'PLUGIN_INVALID',
+        `Two plugins claim the ${contract} kind "${plugin.kind}". Leave one out.`,
+      );
     }
     byKind.set(plugin.kind, plugin);
   }
@@ -49,7 +52,10 @@ export function unknownKindMessage(contract: string, kind: string, kinds: readon
 /** `Did you mean "x"?`, or nothing where no candidate is near. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
   if (candidates.length === 0) return '';
-  const nearest = closest(word.toLowerCase(), candidates.map((candidate) => candidate.toLowerCase()));
+  const nearest = closest(
+    word.toLowerCase(),
+    candidates.map((candidate) => candidate.toLowerCase()),
+  );
   const original = candidates.find((candidate) => candidate.toLowerCase() === nearest)!;
   const tolerable = Math.max(2, Math.ceil(original.length / 3));
   return distance(word.toLowerCase(), nearest) <= tolerable ? `Did you mean "${original}"?` : '';

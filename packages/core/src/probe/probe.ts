@@ -30,8 +30,7 @@ export interface UnitTransition {
 }
 
 export type ProbeOutput =
-  | ({ readonly type: 'probe.reading' } & Reading)
-  | ({ readonly type: 'unit.transition' } & UnitTransition);
+  ({ readonly type: 'probe.reading' } & Reading) | ({ readonly type: 'unit.transition' } & UnitTransition);
 
 export interface ProbeContext {
   readonly sites: readonly ReluSite[];

@@ -56,7 +56,9 @@ export interface RunReader {
 /** Keeps runs. Ids are safe as file names, whatever the run is called. */
 export interface RunStore {
   /** Throws `STORE_FAILED` where it can't write. */
-  create(manifest: Omit<RunManifest, 'id' | 'formatVersion' | 'createdAt'>): Promise<{ writer: RunWriter; manifest: RunManifest }>;
+  create(
+    manifest: Omit<RunManifest, 'id' | 'formatVersion' | 'createdAt'>,
+  ): Promise<{ writer: RunWriter; manifest: RunManifest }>;
   /** Reopens a run for writing and drops what was recorded after `checkpoint`. */
   resume(id: string, checkpoint: Checkpoint): Promise<RunWriter>;
   /** Throws `RUN_NOT_FOUND` or `RUN_CORRUPT`. `id` may be a path to a run's folder. */
