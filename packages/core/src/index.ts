@@ -60,3 +60,5 @@ export { RunStore, type Checkpoint, type RunReader, type RunSummary, type RunWri
 export { mergeSamples, mergeStatistics } from './measurement/merge-statistics.js';
 export { mergeTaps } from './measurement/merge-taps.js';
 export { TapWindow } from './measurement/tap-window.js';
+export { scheduleSpecSchema, type ScheduleSpec } from './schedule/schedule-spec.js';
+export { learningRateAt, type TrainingProgress } from './schedule/learning-rate-at.js';

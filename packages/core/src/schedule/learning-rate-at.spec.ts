@@ -48,7 +48,9 @@ describe('learningRateAt', () => {
 
   it('warms up linearly', () => {
     const spec = { kind: 'constant', warmupEpochs: 5, warmupFrom: 0.2 };
-    expect([0, 2.5, 5].map((epoch) => at(spec, epoch))).toEqual([0.4 * 0.2, 0.4 * 0.6, 0.4]);
+    expect(at(spec, 0)).toBeCloseTo(0.08, 12);
+    expect(at(spec, 2.5)).toBeCloseTo(0.24, 12);
+    expect(at(spec, 5)).toBe(0.4);
   });
 
   it('stays within zero and the base rate', () => {
@@ -91,16 +93,13 @@ describe('learningRateAt', () => {
   });
 
   it('ends at the value that the spec promises', () => {
+    const end = (spec: ScheduleSpec): number => {
+      if (spec.kind === 'cosine') return spec.floor;
+      return spec.kind === 'step' ? spec.milestones.reduce((rate) => rate * spec.gamma, 1) : 1;
+    };
     fc.assert(
       fc.property(anySpec, (spec) => {
-        const end = { constant: () => 1, step: endOfSteps, cosine: endOfCosine }[spec.kind];
-        expect(learningRateAt(spec, 1, { epoch: 30, epochs: 30 })).toBeCloseTo(end(), 12);
-        function endOfSteps(): number {
-          return spec.kind === 'step' ? spec.milestones.reduce((rate) => rate * spec.gamma, 1) : NaN;
-        }
-        function endOfCosine(): number {
-          return spec.kind === 'cosine' ? spec.floor : NaN;
-        }
+        expect(learningRateAt(spec, 1, { epoch: 30, epochs: 30 })).toBeCloseTo(end(spec), 12);
       }),
     );
   });
