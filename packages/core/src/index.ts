@@ -62,3 +62,17 @@ export { mergeTaps } from './measurement/merge-taps.js';
 export { TapWindow } from './measurement/tap-window.js';
 export { scheduleSpecSchema, type ScheduleSpec } from './schedule/schedule-spec.js';
 export { learningRateAt, type TrainingProgress } from './schedule/learning-rate-at.js';
+export { createContainer, loadPlugins, plugins, type Plugins } from './plugin/plugins.js';
+export { applyOverrides } from './config/apply-overrides.js';
+export {
+  isSimulation,
+  type Choice,
+  type Experiment,
+  type MeasurementOptions,
+  type SimulationExperiment,
+  type TrainingExperiment,
+  type TrainingOptions,
+} from './config/experiment.js';
+export { experimentJsonSchema } from './config/experiment-schema.js';
+export { parseDocument } from './config/parse-document.js';
+export { resolveExperiment } from './config/resolve-experiment.js';

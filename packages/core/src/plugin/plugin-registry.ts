@@ -4,7 +4,7 @@ import { ReluctantError } from '../errors.js';
 import type { Plugin } from './plugin.js';
 
 /** The plugins of one contract by kind. */
-export interface PluginRegistry<P extends Plugin<never>> {
+export interface PluginRegistry<P extends Plugin<unknown>> {
   /** `architecture`, `probe`, …: for messages. */
   readonly contract: string;
   readonly kinds: readonly string[];
@@ -14,7 +14,7 @@ export interface PluginRegistry<P extends Plugin<never>> {
 }
 
 /** Collects what is bound under a contract. Throws `PLUGIN_INVALID` where two plugins claim one kind. */
-export function pluginRegistry<P extends Plugin<never>>(
+export function pluginRegistry<P extends Plugin<unknown>>(
   container: Container,
   contract: string,
   identifier: ServiceIdentifier<P>,

@@ -1,0 +1,65 @@
+import { Container, type ContainerModule } from 'inversify';
+import { Dataset } from '../dataset/dataset.js';
+import { Engine } from '../engine/engine.js';
+import { ReluctantError } from '../errors.js';
+import { Architecture } from '../graph/architecture.js';
+import { Probe } from '../probe/probe.js';
+import { Simulation } from '../simulation/simulation.js';
+import { pluginRegistry, type PluginRegistry } from './plugin-registry.js';
+
+/** Everything that an experiment file can ask for by kind. */
+export interface Plugins {
+  readonly dataset: PluginRegistry<Dataset>;
+  readonly architecture: PluginRegistry<Architecture>;
+  readonly probe: PluginRegistry<Probe>;
+  readonly engine: PluginRegistry<Engine>;
+  readonly simulation: PluginRegistry<Simulation>;
+}
+
+/** Reads what a container's modules have bound. Throws `PLUGIN_INVALID` for a kind that is claimed twice. */
+export function plugins(container: Container): Plugins {
+  return {
+    dataset: pluginRegistry(container, 'dataset', Dataset),
+    architecture: pluginRegistry(container, 'architecture', Architecture),
+    probe: pluginRegistry(container, 'probe', Probe),
+    engine: pluginRegistry(container, 'engine', Engine),
+    simulation: pluginRegistry(container, 'simulation', Simulation),
+  };
+}
+
+/** A container with the given modules loaded, in order. */
+export async function createContainer(modules: readonly ContainerModule[]): Promise<Container> {
+  const container = new Container();
+  await container.load(...modules);
+  return container;
+}
+
+/**
+ * Loads third-party plugin modules into a container. A module default-exports an inversify `ContainerModule`.
+ * @param importModule resolves and imports a specifier (the caller knows relative to what)
+ * @throws `PLUGIN_INVALID` naming the specifier where it can't be imported or doesn't export a module
+ */
+export async function loadPlugins(
+  container: Container,
+  specifiers: readonly string[],
+  importModule: (specifier: string) => Promise<unknown>,
+): Promise<void> {
+  for (const specifier of specifiers) {
+    try {
+      const imported = (await importModule(specifier)) as { readonly default?: unknown };
+      if (!isContainerModule(imported.default)) {
+        throw new Error('its default export is not an inversify ContainerModule');
+      }
+      await container.load(imported.default);
+    } catch (error) {
+      throw ReluctantError.from(error, 'PLUGIN_INVALID', `Plugin "${specifier}" can't be loaded`);
+    }
+  }
+}
+
+/** By shape: a plugin may bring its own copy of inversify. */
+function isContainerModule(value: unknown): value is ContainerModule {
+  return (
+    typeof value === 'object' && value !== null && 'id' in value && 'load' in value && typeof value.load === 'function'
+  );
+}
