@@ -57,6 +57,9 @@ export { Random } from './random/random.js';
 export { Simulation, type SimulationContext, type SimulationSeries } from './simulation/simulation.js';
 export { runManifestSchema, type RunManifest } from './store/run-manifest.js';
 export { RunStore, type Checkpoint, type RunReader, type RunSummary, type RunWriter } from './store/run-store.js';
+export { mergeSamples, mergeStatistics } from './measurement/merge-statistics.js';
+export { mergeTaps } from './measurement/merge-taps.js';
+export { TapWindow } from './measurement/tap-window.js';
 export { scheduleSpecSchema, type ScheduleSpec } from './schedule/schedule-spec.js';
 export { learningRateAt, type TrainingProgress } from './schedule/learning-rate-at.js';
 export { createContainer, loadPlugins, plugins, type Plugins } from './plugin/plugins.js';
@@ -73,11 +76,21 @@ export {
 export { experimentJsonSchema } from './config/experiment-schema.js';
 export { parseDocument } from './config/parse-document.js';
 export { resolveExperiment } from './config/resolve-experiment.js';
-export { mergeSamples, mergeStatistics } from './measurement/merge-statistics.js';
-export { mergeTaps } from './measurement/merge-taps.js';
-export { TapWindow } from './measurement/tap-window.js';
 export { betaCdf, betaQuantile } from './measurement/beta-distribution.js';
 export { dormantScores } from './measurement/dormant-scores.js';
+export {
+  clopperPearsonInterval,
+  clopperPearsonUpper,
+  neverFiredUpperBound,
+  wilsonInterval,
+  type Interval,
 } from './measurement/intervals.js';
+export {
+  activationProbabilities,
+  elementSparsity,
+  mean,
+  perElement,
+  quantile,
+  standardDeviation,
 } from './measurement/moments.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
