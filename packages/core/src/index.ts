@@ -94,3 +94,7 @@ export {
   standardDeviation,
 } from './measurement/moments.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
+export { Environment } from './experiment/environment.js';
+export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
+export type { RunOptions, RunOutcome } from './experiment/record-run.js';
+export { resumeExperiment, runExperiment } from './experiment/run-experiment.js';

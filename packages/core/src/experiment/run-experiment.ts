@@ -1,0 +1,134 @@
+import type { Container } from 'inversify';
+import {
+  isSimulation,
+  type Experiment,
+  type SimulationExperiment,
+  type TrainingExperiment,
+} from '../config/experiment.js';
+import { resolveExperiment } from '../config/resolve-experiment.js';
+import { ReluctantError } from '../errors.js';
+import type { EventBus } from '../events/event-bus.js';
+import { plugins as pluginsOf, type Plugins } from '../plugin/plugins.js';
+import { RunStore, type RunWriter } from '../store/run-store.js';
+import { Environment } from './environment.js';
+import { prepareTraining, type PreparedTraining } from './prepare-training.js';
+import { recordRun, type RunOptions, type RunOutcome } from './record-run.js';
+import { withoutKind } from './select-engine.js';
+import { Trainer } from './trainer.js';
+
+/**
+ * Runs an experiment from the beginning: a new run in the container's `RunStore`. Nothing is written before the data is
+ * loaded and the network compiled.
+ * @throws ReluctantError of the part that failed; a run that had begun keeps its record, with the reason
+ */
+export async function runExperiment(
+  experiment: Experiment,
+  container: Container,
+  options: RunOptions = {},
+): Promise<RunOutcome> {
+  const store = container.get(RunStore);
+  const plugins = pluginsOf(container);
+  const manifest = {
+    name: experiment.name,
+    config: { ...experiment },
+    seed: experiment.seed,
+    ...container.get(Environment),
+  };
+  if (isSimulation(experiment)) {
+    return recordRun(await store.create(manifest), options, (bus) =>
+      simulate(experiment, plugins, bus, options.signal),
+    );
+  }
+  return withPrepared(experiment, plugins, options, async (prepared) => {
+    const run = await store.create({ ...manifest, ...prepared.manifest });
+    return recordRun(run, options, (bus) => trainerFor(experiment, prepared, bus, run.writer, options.signal).run());
+  });
+}
+
+/**
+ * Goes on with a run from its newest checkpoint, with the same configuration, engine and data. A completed run is left as it is.
+ * @throws `RUN_NOT_FOUND`, `RUN_CORRUPT` (no checkpoint), `CONFIG_INVALID` (the data is not what it was)
+ */
+export async function resumeExperiment(
+  id: string,
+  container: Container,
+  options: RunOptions = {},
+): Promise<RunOutcome> {
+  const store = container.get(RunStore);
+  const plugins = pluginsOf(container);
+  const reader = await store.open(id);
+  const { manifest, path, status } = reader.summary;
+  if (status === 'completed') return { id: manifest.id, path, status };
+  const checkpoint = await reader.latestCheckpoint();
+  const recorded = resolveExperiment(manifest.config, plugins, `Run ${manifest.id}`);
+  if (!checkpoint || isSimulation(recorded)) {
+    throw new ReluctantError(
+      'RUN_CORRUPT',
+      `Run ${manifest.id} has no checkpoint to go on from. Run its experiment again.`,
+    );
+  }
+  const experiment = withRecordedEngine(recorded, manifest.engine?.kind);
+  return withPrepared(experiment, plugins, options, async (prepared) => {
+    if (prepared.manifest.dataset.digest !== manifest.dataset?.digest) {
+      throw new ReluctantError(
+        'CONFIG_INVALID',
+        `The data is not what run ${manifest.id} was started with (its digest differs).`,
+      );
+    }
+    const writer = await store.resume(id, checkpoint);
+    return recordRun({ writer, manifest, checkpoint }, options, async (bus) => {
+      const trainer = trainerFor(experiment, prepared, bus, writer, options.signal);
+      prepared.probes.replay(await (await store.open(id)).tapSamples());
+      await trainer.restore(checkpoint);
+      return trainer.run();
+    });
+  });
+}
+
+/** What `auto` chose then is kept, since another engine would round differently. */
+function withRecordedEngine(experiment: TrainingExperiment, kind: string | undefined): TrainingExperiment {
+  return experiment.engine.kind === 'auto' && kind ? { ...experiment, engine: { kind } } : experiment;
+}
+
+async function withPrepared<T>(
+  experiment: TrainingExperiment,
+  plugins: Plugins,
+  options: RunOptions,
+  body: (prepared: PreparedTraining) => Promise<T>,
+): Promise<T> {
+  const prepared = await prepareTraining(experiment, plugins, options);
+  try {
+    return await body(prepared);
+  } finally {
+    prepared.probes.detach();
+    await prepared.session.close();
+    prepared.network.model.dispose();
+  }
+}
+
+function trainerFor(
+  experiment: TrainingExperiment,
+  { dataset, network, session, probes }: PreparedTraining,
+  bus: EventBus,
+  writer: RunWriter,
+  signal?: AbortSignal,
+): Trainer {
+  probes.attach(bus);
+  return new Trainer({ experiment, dataset, sites: network.sites, session, probes, bus, writer, signal });
+}
+
+async function simulate(
+  { simulation, seed }: SimulationExperiment,
+  plugins: Plugins,
+  bus: EventBus,
+  signal?: AbortSignal,
+): Promise<RunOutcome['status']> {
+  try {
+    const publish = (body: Parameters<typeof bus.publish>[0]) => void bus.publish(body);
+    await plugins.simulation.get(simulation.kind).simulate(withoutKind(simulation), { seed, signal, publish });
+    return 'completed';
+  } catch (error) {
+    if (signal?.aborted) return 'interrupted';
+    throw error;
+  }
+}
