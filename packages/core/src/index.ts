@@ -98,3 +98,7 @@ export { Environment } from './experiment/environment.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
 export { resumeExperiment, runExperiment } from './experiment/run-experiment.js';
+export { createInitializerFactory } from './initializer/create-initializer-factory.js';
+export { initializerSpecSchema, type InitializerSpec } from './initializer/initializer-spec.js';
+export { drawKernel, type KernelSpec } from './initializer/draw-kernel.js';
+export { drawRandomizedAsymmetric } from './initializer/draw-randomized-asymmetric.js';

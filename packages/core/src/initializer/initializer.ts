@@ -1,6 +1,7 @@
 import type { initializers } from '@tensorflow/tfjs-layers';
 
-type TfInitializer = ReturnType<typeof initializers.zeros>;
+/** What the layers of tfjs take for `kernelInitializer` and `biasInitializer`. */
+export type TfInitializer = ReturnType<typeof initializers.zeros>;
 
 /** The tfjs initializers of one layer. A pair, because randomized asymmetric initialisation draws [W, b] jointly. */
 export interface LayerInitializers {
@@ -13,5 +14,9 @@ export interface LayerInitializers {
  * does not change the others.
  */
 export interface InitializerFactory {
-  layer(name: string): LayerInitializers;
+  /**
+   * @param fanIn needed only by a layer that creates its bias before its kernel: the biases' distribution may depend on it.
+   *   `dense` and `conv2d` create the kernel first, whose shape tells.
+   */
+  layer(name: string, fanIn?: number): LayerInitializers;
 }
