@@ -1,0 +1,93 @@
+import type { Batch, Hyperparameters, Network, Tap, TrainingPlan } from '@reluctant/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { ForwardContext } from '../operations/kernel.js';
+import { batchTensors } from './batch-tensors.js';
+import { forward } from './forward.js';
+import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
+import { preactivationOf, tapStatistics, type TapTensors } from './tap-statistics.js';
+import type { TensorState } from './tensor-state.js';
+
+/** Everything that one training batch tells before the update. */
+export interface TrainingPass {
+  readonly loss: tf.Tensor;
+  readonly logits: tf.Tensor;
+  readonly taps: readonly TapTensors[];
+  /** Loss gradient of each trainable parameter. */
+  readonly gradients: ReadonlyMap<string, tf.Tensor>;
+  /** New values of the moving statistics. */
+  readonly moved: ReadonlyMap<string, tf.Tensor>;
+}
+
+/** Forward and backward over one batch in training mode; changes nothing. Call inside `tf.tidy`. */
+export function trainingPass(
+  network: Network,
+  plan: TrainingPlan,
+  state: TensorState,
+  batch: Batch,
+  { step }: Hyperparameters,
+): TrainingPass {
+  const { graph } = network;
+  const taps = plan.taps.filter((tap) => tap.on === 'training-step');
+  const { images, targets } = batchTensors(graph, batch, plan.loss);
+  const zeros = gradientZeros(network, taps, batch.size);
+  const weights = graph.parameters.filter(({ trainable }) => trainable).map(({ name }) => name);
+  const moved = new Map<string, tf.Tensor>();
+  const outputs = new Map<string, tf.Tensor>();
+  // What the host reads must outlive the scope in which tfjs differentiates.
+  const kept: tf.Tensor[] = [];
+  const keep = (tensor: tf.Tensor) => {
+    kept.push(tf.keep(tensor));
+    return tensor;
+  };
+  const context: ForwardContext = {
+    training: true,
+    seed: plan.seed,
+    step,
+    parameter: (name) => moved.get(name) ?? state.get(name),
+    updateMovingStatistic: (name, value) => moved.set(name, keep(value)),
+  };
+  try {
+    const loss = () => {
+      const all = forward(graph, images, context, zeros);
+      for (const { site } of taps) {
+        for (const name of [site, preactivationOf(graph, site)]) outputs.set(name, keep(all.get(name)!));
+      }
+      outputs.set(graph.output, keep(all.get(graph.output)!));
+      return softmaxCrossEntropy(outputs.get(graph.output)!, targets);
+    };
+    const { value, gradients } = differentiate(loss, [...weights.map((name) => state.get(name)), ...zeros.values()]);
+    const siteGradients = new Map([...zeros.keys()].map((site, index) => [site, gradients[weights.length + index]]));
+    return {
+      loss: value,
+      logits: tf.clone(outputs.get(graph.output)!),
+      taps: taps.map((tap) => {
+        const tensors = tap.at === 'gradient' ? siteGradients : outputs;
+        return tapStatistics(
+          tap,
+          tensors.get(tap.at === 'preactivation' ? preactivationOf(graph, tap.site) : tap.site)!,
+        );
+      }),
+      gradients: new Map(weights.map((name, index) => [name, gradients[index]])),
+      moved: new Map([...moved].map(([name, tensor]) => [name, tf.clone(tensor)])),
+    };
+  } finally {
+    for (const tensor of kept) tensor.dispose();
+  }
+}
+
+/** A zero tensor an observed site, to be added to its output: the loss gradient there is the gradient with respect to it. */
+function gradientZeros({ graph }: Network, taps: readonly Tap[], batchSize: number): ReadonlyMap<string, tf.Tensor> {
+  const observed = new Set(taps.filter((tap) => tap.at === 'gradient').map((tap) => tap.site));
+  return new Map(
+    graph.nodes
+      .filter(({ name }) => observed.has(name))
+      .map(({ name, shape }) => [name, tf.zeros([batchSize, ...shape])]),
+  );
+}
+
+/** tfjs refuses to differentiate with respect to nothing, which is what a wholly frozen network asks for. */
+function differentiate(loss: () => tf.Tensor, variables: tf.Tensor[]) {
+  if (variables.length === 0) return { value: loss(), gradients: [] };
+  const { value, grads } = tf.valueAndGrads(loss)(variables);
+  return { value, gradients: grads };
+}
