@@ -1,0 +1,135 @@
+import { ReluctantError, type Random } from '@reluctant/core';
+import { z } from 'zod';
+
+const finite = z.number();
+
+/** Where the unit starts. Variances are those of one weight; L is the number of inputs. */
+export const initializationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('he') }).describe('Gaussian weights of variance 2/L, zero bias (He et al. 2015)'),
+  z
+    .strictObject({ kind: z.literal('xavier') })
+    .describe('Gaussian weights of variance 2/(L + 1), zero bias (Glorot & Bengio 2010)'),
+  z
+    .strictObject({ kind: z.literal('lecun') })
+    .describe('Gaussian weights of variance 1/L, zero bias (LeCun et al. 1998)'),
+  z
+    .strictObject({
+      kind: z.literal('gaussian'),
+      deviation: finite.positive().default(0.01).describe('Standard deviation of a weight'),
+    })
+    .describe('Gaussian weights of a chosen standard deviation, zero bias'),
+  z
+    .strictObject({
+      kind: z.literal('positive-bias'),
+      bias: finite.positive().default(1).describe('Initial bias'),
+    })
+    .describe('Weights as in `he`, with a positive bias, so that the unit starts active on most inputs'),
+  z
+    .strictObject({ kind: z.literal('randomized-asymmetric') })
+    .describe('[w, b] Gaussian of deviation 0.6007/√L, then one random entry from Beta(2, 1) (Lu et al. 2019)'),
+  z
+    .strictObject({
+      kind: z.literal('fixed'),
+      norm: finite.nonnegative().default(1).describe('|w|'),
+      overlap: finite.min(-1).max(1).default(0).describe("Cosine of the angle between w and the teacher's direction"),
+      bias: finite.default(0).describe('Initial bias'),
+    })
+    .describe('The same weights in every trial, by their length and their angle to the teacher'),
+]);
+export type InitializationOptions = z.infer<typeof initializationSchema>;
+
+/** Sets the weights (in place; all of them) and returns the bias. */
+export type Initialization = (weights: Float64Array, random: Random) => number;
+
+/** Name of an initialisation, e.g. `he` or `gaussian σ=0.01`: groups its curves and seeds its trials. */
+export function initializationName(options: InitializationOptions): string {
+  switch (options.kind) {
+    case 'gaussian':
+      return `gaussian σ=${options.deviation}`;
+    case 'positive-bias':
+      return `positive-bias b=${options.bias}`;
+    case 'fixed':
+      return `fixed |w|=${options.norm} ρ=${options.overlap} b=${options.bias}`;
+    default:
+      return options.kind;
+  }
+}
+
+/**
+ * @param direction the teacher's direction, a unit vector of one component per input
+ * @param hasBias whether the unit has a bias; without one the bias returned is 0
+ * @throws CONFIG_INVALID where the initialisation asks for a bias or an angle that the unit can't have
+ */
+export function initialization(
+  options: InitializationOptions,
+  direction: Float64Array,
+  hasBias: boolean,
+): Initialization {
+  const inputs = direction.length;
+  if ('bias' in options && options.bias !== 0 && !hasBias) {
+    throw new ReluctantError(
+      'CONFIG_INVALID',
+      `The initialization "${initializationName(options)}" sets a bias, and the unit has none. Set bias: true or take another.`,
+    );
+  }
+  switch (options.kind) {
+    case 'he':
+      return gaussian(Math.sqrt(2 / inputs));
+    case 'xavier':
+      return gaussian(Math.sqrt(2 / (inputs + 1)));
+    case 'lecun':
+      return gaussian(Math.sqrt(1 / inputs));
+    case 'gaussian':
+      return gaussian(options.deviation);
+    case 'positive-bias': {
+      const draw = gaussian(Math.sqrt(2 / inputs));
+      return (weights, random) => draw(weights, random) + options.bias;
+    }
+    case 'randomized-asymmetric':
+      return randomizedAsymmetric(hasBias);
+    case 'fixed':
+      return fixed(options.norm, options.overlap, options.bias, direction);
+  }
+}
+
+function gaussian(deviation: number): Initialization {
+  return (weights, random) => {
+    for (let i = 0; i < weights.length; i++) weights[i] = deviation * random.normal();
+    return 0;
+  };
+}
+
+/** Lu, Shin, Su & Karniadakis 2019, arXiv 1903.06733, section 4. Beta(2, 1) has the distribution function x². */
+function randomizedAsymmetric(hasBias: boolean): Initialization {
+  return (weights, random) => {
+    const deviation = 0.6007 / Math.sqrt(weights.length);
+    for (let i = 0; i < weights.length; i++) weights[i] = deviation * random.normal();
+    const bias = hasBias ? deviation * random.normal() : 0;
+    const chosen = random.integer(weights.length + (hasBias ? 1 : 0));
+    const asymmetric = Math.sqrt(random.uniform());
+    if (chosen === weights.length) return asymmetric;
+    weights[chosen] = asymmetric;
+    return bias;
+  };
+}
+
+function fixed(norm: number, overlap: number, bias: number, direction: Float64Array): Initialization {
+  if (direction.length === 1 && Math.abs(overlap) < 1) {
+    throw new ReluctantError('CONFIG_INVALID', 'With one input the overlap of a fixed initialization is 1 or -1.');
+  }
+  const across = orthogonal(direction);
+  const sine = Math.sqrt((1 - overlap) * (1 + overlap));
+  return (weights) => {
+    for (let i = 0; i < weights.length; i++) weights[i] = norm * (overlap * direction[i] + sine * across[i]);
+    return bias;
+  };
+}
+
+/** A unit vector orthogonal to `direction`: what is left of the axis that it leans to least. Zero in one dimension. */
+function orthogonal(direction: Float64Array): Float64Array {
+  const sizes = direction.map(Math.abs);
+  const axis = sizes.indexOf(Math.min(...sizes));
+  const rest = direction.map((component, i) => (i === axis ? 1 : 0) - direction[axis] * component);
+  const norm = Math.hypot(...rest);
+  return norm > 0 ? rest.map((component) => component / norm) : rest;
+}

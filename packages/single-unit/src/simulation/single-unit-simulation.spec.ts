@@ -1,0 +1,166 @@
+import {
+  createEventBus,
+  pluginRegistry,
+  Random,
+  Simulation,
+  type EventBody,
+  type SimulationContext,
+  type SimulationSeries,
+} from '@reluctant/core';
+import { Container } from 'inversify';
+import { describe, expect, it } from 'vitest';
+import plugin from '../plugin.js';
+import { initialization } from './initializations.js';
+import { singleUnitOptionsSchema } from './options.js';
+import { runTrials } from './run-trials.js';
+import { SingleUnit } from './single-unit.js';
+import { singleUnitSimulation } from './single-unit-simulation.js';
+import { teacher } from './teacher.js';
+import { Trajectories } from './trajectories.js';
+import { updateRule } from './update-rules.js';
+
+const SMALL = { inputs: 3, trials: 30, steps: 200, record: 8, stepSize: 0.05 };
+
+async function run(options: object, context: Partial<SimulationContext> = {}) {
+  const events: EventBody[] = [];
+  await singleUnitSimulation.simulate(singleUnitOptionsSchema.parse(options), {
+    seed: 1,
+    publish: (event) => events.push(event),
+    ...context,
+  });
+  return events;
+}
+
+const seriesOf = (events: readonly EventBody[]): SimulationSeries[] =>
+  events.flatMap((event) => (event.type === 'simulation.sampled' ? [event.series] : []));
+
+describe('the single-unit simulation', () => {
+  it('is found by its kind in a container, with a description of every option', () => {
+    const container = new Container();
+    container.load(plugin);
+    const found = pluginRegistry(container, 'simulation', Simulation).get('single-unit');
+    for (const [name, schema] of Object.entries(found.options.shape)) {
+      expect(schema, name).toHaveProperty('description', expect.any(String));
+    }
+  });
+
+  it('publishes every curve of every group once, over the same updates, with ordered bands', async () => {
+    const series = seriesOf(await run(SMALL));
+    const keys = series.map(({ name, group }) => `${group}: ${name}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect([...new Set(series.map(({ group }) => group))]).toEqual([
+      'he',
+      'xavier',
+      'lecun',
+      'gaussian σ=0.01',
+      'positive-bias b=1',
+      'randomized-asymmetric',
+    ]);
+    for (const { axis, mean, lower, upper, trials } of series) {
+      expect(axis.values.at(-1)).toBe(200);
+      expect([mean.length, lower.length, upper.length]).toEqual(Array(3).fill(axis.values.length));
+      mean.forEach((value, i) => {
+        expect(lower[i]).toBeLessThanOrEqual(value);
+        expect(upper[i]).toBeGreaterThanOrEqual(value);
+      });
+      expect(trials).toBe(30);
+    }
+  });
+
+  it('starts at half with a zero bias whatever the scale of the weights, and above with a positive one', async () => {
+    const starts = seriesOf(await run({ ...SMALL, steps: 1 })).filter(({ name }) => name === 'Pr[y>0]');
+    const start = new Map(starts.map(({ group, mean }) => [group, mean[0]]));
+    for (const group of ['he', 'xavier', 'lecun', 'gaussian σ=0.01']) expect(start.get(group)).toBe(0.5);
+    expect(start.get('positive-bias b=1')).toBeGreaterThan(0.7);
+  });
+
+  it('is decided by the seed alone', async () => {
+    const first = seriesOf(await run(SMALL));
+    expect(seriesOf(await run(SMALL))).toEqual(first);
+    expect(seriesOf(await run(SMALL, { seed: 2 }))).not.toEqual(first);
+  });
+
+  it('gives an initialization the same curves whichever others there are', async () => {
+    const both = seriesOf(await run({ ...SMALL, initializations: [{ kind: 'lecun' }, { kind: 'he' }] }));
+    const alone = seriesOf(await run({ ...SMALL, initializations: [{ kind: 'he' }] }));
+    expect(both.filter(({ group }) => group === 'he')).toEqual(alone);
+  });
+
+  it.each([1, 7, 1000])('has the same curves with slices of %d updates', async (slice) => {
+    const [published] = seriesOf(await run({ ...SMALL, initializations: [{ kind: 'he' }] }));
+    const weights = Float64Array.of(1, 0, 0);
+    const unit = new SingleUnit(
+      {
+        teacher: teacher('relu', weights, -1),
+        rule: updateRule('backprop', 0.01),
+        hasBias: true,
+        inputMean: 0,
+        stepSize: 0.05,
+        noise: 0.1,
+      },
+      new Random(0),
+    );
+    const grid = published.axis.values;
+    const trajectories = new Trajectories(unit, { grid, group: 'he', deadBelow: 0.001, confidence: 0.99 });
+    const initialize = initialization({ kind: 'he' }, weights, true);
+    const random = (trial: number) => new Random(1, 'single-unit', 'he', trial);
+    const slices = [...runTrials(unit, { trials: 30, grid, initialize, random, slice }, trajectories)];
+    expect(Math.max(...slices)).toBeLessThanOrEqual(slice);
+    expect(slices.reduce((sum, updates) => sum + updates, 0)).toBe(30 * 200);
+    expect(trajectories.series()[0]).toEqual(published);
+  });
+
+  it('tells how far it is while it computes, up to the end', async () => {
+    const events = await run({ inputs: 1, trials: 20, steps: 100_000, initializations: [{ kind: 'he' }] });
+    const progress = events.flatMap((event) => (event.type === 'progress' ? [event] : []));
+    expect(progress.length).toBeGreaterThan(1);
+    expect(progress[0].done).toBeLessThan(2_000_000);
+    expect(progress.at(-1)).toMatchObject({ done: 2_000_000, total: 2_000_000 });
+    progress.slice(1).forEach(({ done }, i) => expect(done).toBeGreaterThanOrEqual(progress[i].done));
+  });
+
+  it('stops in the middle of a long trial when aborted, with the reason of the signal', async () => {
+    const controller = new AbortController();
+    const reason = new Error('interrupted');
+    setTimeout(() => controller.abort(reason), 20);
+    const endless = { ...SMALL, trials: 2, steps: 1e12 };
+    await expect(run(endless, { signal: controller.signal })).rejects.toBe(reason);
+    await expect(run(SMALL, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
+  it('says which initialization diverged', async () => {
+    const diverging = { ...SMALL, rule: 'lms', stepSize: 50, teacher: { kind: 'linear' } };
+    await expect(run(diverging)).rejects.toThrow(
+      expect.objectContaining({ code: 'RUN_DIVERGED', message: expect.stringContaining('"he"') }),
+    );
+  });
+
+  it('publishes events that the bus takes', async () => {
+    const bus = createEventBus();
+    const groups: string[] = [];
+    bus.of('simulation.sampled').subscribe(({ series }) => groups.push(series.group));
+    await run({ ...SMALL, initializations: [{ kind: 'xavier' }] }, { publish: (event) => bus.publish(event) });
+    expect(new Set(groups)).toEqual(new Set(['xavier']));
+  });
+});
+
+describe('the options', () => {
+  it('refuse an initialization given twice, unknown keys and nonsense', () => {
+    const refused = [
+      { initializations: [{ kind: 'he' }, { kind: 'he' }] },
+      { initializations: [{ kind: 'gaussian', deviation: 0 }] },
+      { initializations: [] },
+      { stepsize: 0.1 },
+      { teacher: { kind: 'relu', slope: 1 } },
+      { trials: 1 },
+      { confidence: 1 },
+      { stepSize: Infinity },
+    ];
+    for (const options of refused) expect(singleUnitOptionsSchema.safeParse(options).success).toBe(false);
+  });
+
+  it('take several scales of one kind', () => {
+    const initializations = [0.1, 1].map((deviation) => ({ kind: 'gaussian', deviation }));
+    expect(singleUnitOptionsSchema.safeParse({ initializations }).success).toBe(true);
+  });
+});

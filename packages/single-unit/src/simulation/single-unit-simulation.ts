@@ -1,0 +1,80 @@
+import { Random, type Simulation, type SimulationContext } from '@reluctant/core';
+import { logGrid } from '../numerics/log-grid.js';
+import { initialization, initializationName } from './initializations.js';
+import { singleUnitOptionsSchema, type SingleUnitOptions } from './options.js';
+import { runTrials } from './run-trials.js';
+import { SingleUnit, type UnitModel } from './single-unit.js';
+import { teacher, teacherWeights } from './teacher.js';
+import { runInTimeSlices } from './time-slices.js';
+import { Trajectories } from './trajectories.js';
+import { updateRule } from './update-rules.js';
+
+/** Updates between two looks at the clock: well below a millisecond for a few inputs. */
+const SLICE = 1000;
+const TURN_MILLISECONDS = 50;
+const PROGRESS_MILLISECONDS = 250;
+
+/** Trains one ReLU unit many times over and publishes how its weights, error and Pr[y>0] develop. */
+export const singleUnitSimulation: Simulation<SingleUnitOptions> = {
+  kind: 'single-unit',
+  summary:
+    'One ReLU unit trained sample by sample against a teacher, over many seeded trials: when it stops firing, and why',
+  options: singleUnitOptionsSchema,
+
+  async simulate(options, { seed, signal, publish }) {
+    signal?.throwIfAborted();
+    const { trials, steps, inputs, deadBelow, confidence } = options;
+    const grid = logGrid(steps, options.record);
+    const model = unitModel(options);
+    const direction = teacherWeights(options.teacher.direction, inputs, 1);
+    const groups = options.initializations.map((start) => ({
+      name: initializationName(start),
+      initialize: initialization(start, direction, options.bias),
+    }));
+    const progress = progressOf(groups.length * trials * steps, publish);
+
+    for (const { name, initialize } of groups) {
+      const random = (trial: number) => new Random(seed, 'single-unit', name, trial);
+      const unit = new SingleUnit(model, random(0));
+      const trajectories = new Trajectories(unit, { grid, group: name, deadBelow, confidence });
+      await runInTimeSlices(runTrials(unit, { trials, grid, initialize, random, slice: SLICE }, trajectories), {
+        milliseconds: TURN_MILLISECONDS,
+        signal,
+        onValue: progress.add,
+        onPause: () => progress.publish(name),
+      });
+      for (const series of trajectories.series()) publish({ type: 'simulation.sampled', series });
+    }
+    progress.finish();
+  },
+};
+
+function unitModel(options: SingleUnitOptions): UnitModel {
+  const { kind, direction, norm, bias } = options.teacher;
+  return {
+    teacher: teacher(kind, teacherWeights(direction, options.inputs, norm), bias),
+    rule: updateRule(options.rule, options.leak),
+    hasBias: options.bias,
+    inputMean: options.inputMean,
+    stepSize: options.stepSize,
+    noise: options.noise,
+  };
+}
+
+/** Counts updates and publishes them now and then: a run of many minutes shouldn't fill its log with progress. */
+function progressOf(total: number, publish: SimulationContext['publish']) {
+  const label = 'updates';
+  let done = 0;
+  let published = -Infinity;
+  return {
+    add: (updates: number) => {
+      done += updates;
+    },
+    publish: (detail: string) => {
+      if (performance.now() - published < PROGRESS_MILLISECONDS) return;
+      published = performance.now();
+      publish({ type: 'progress', label, done, total, detail });
+    },
+    finish: () => publish({ type: 'progress', label, done, total }),
+  };
+}

@@ -1,0 +1,121 @@
+import { normalQuantile, ReluctantError, wilsonInterval, type SimulationSeries } from '@reluctant/core';
+import { RunningMoments } from '../numerics/running-moments.js';
+import { activationProbability, overlap, weightNorm } from './measures.js';
+import type { SingleUnit } from './single-unit.js';
+
+/** Up to this many inputs every weight has its own curve. */
+const FEW_INPUTS = 4;
+
+/** Length of [w, b] at which a trial counts as diverged: nothing that learns comes near it, and squares are still finite. */
+const DIVERGED = 1e9;
+
+interface Measure {
+  readonly name: string;
+  of(unit: SingleUnit): number;
+}
+
+export interface TrajectoryOptions {
+  /** Numbers of updates at which units are recorded, increasing from 0. */
+  readonly grid: readonly number[];
+  /** Name of the curves' group. */
+  readonly group: string;
+  /** ε: a unit with Pr[y>0] < ε counts as dead. */
+  readonly deadBelow: number;
+  /** Two-sided confidence of all bands, in (0, 1). */
+  readonly confidence: number;
+}
+
+/** Gathers the curves of many trials of one unit, in memory that doesn't grow with their number. */
+export class Trajectories {
+  private readonly measures: readonly Measure[];
+  private readonly moments: readonly RunningMoments[];
+  private readonly errors: RunningMoments;
+  private readonly dead: Float64Array;
+  private trials = 0;
+
+  /** @param unit the unit that will be recorded: it decides which curves there are */
+  constructor(
+    unit: SingleUnit,
+    private readonly options: TrajectoryOptions,
+  ) {
+    const points = options.grid.length;
+    this.measures = measuresOf(unit);
+    this.moments = this.measures.map(() => new RunningMoments(points));
+    this.errors = new RunningMoments(points);
+    this.dead = new Float64Array(points);
+  }
+
+  /**
+   * Records a unit at a point of the grid. Trials come one after the other, each with all of its points in order.
+   * @throws RUN_DIVERGED where the unit's weights have grown beyond all bounds
+   */
+  record(point: number, unit: SingleUnit): void {
+    if (point === 0) this.trials++;
+    if (!(Math.hypot(weightNorm(unit), unit.bias) < DIVERGED)) throw this.divergence(point);
+    if (point > 0) this.errors.add(point, unit.takeSquaredError());
+    this.measures.forEach((measure, i) => this.moments[i].add(point, measure.of(unit)));
+    if (activationProbability(unit) < this.options.deadBelow) this.dead[point]++;
+  }
+
+  /** The curves so far. At least two trials are needed for bands of means. */
+  series(): SimulationSeries[] {
+    const means = this.measures.map(({ name }, i) => this.meanSeries(name, this.moments[i], 0));
+    return [...means, this.deadSeries(), this.meanSeries('excess squared error', this.errors, 1)];
+  }
+
+  private meanSeries(name: string, moments: RunningMoments, firstPoint: number): SimulationSeries {
+    const { grid, group, confidence } = this.options;
+    const z = normalQuantile((1 + confidence) / 2);
+    const points = grid.map((_, point) => point).slice(firstPoint);
+    return {
+      name,
+      group,
+      axis: { label: 'updates', values: grid.slice(firstPoint) },
+      mean: points.map((point) => moments.mean(point)),
+      lower: points.map((point) => moments.mean(point) - z * moments.standardError(point)),
+      upper: points.map((point) => moments.mean(point) + z * moments.standardError(point)),
+      band: `${percent(confidence)} % confidence of the mean`,
+      trials: this.trials,
+    };
+  }
+
+  private deadSeries(): SimulationSeries {
+    const { grid, group, confidence, deadBelow } = this.options;
+    const shares = Array.from(this.dead, (dead) => dead / this.trials);
+    const intervals = shares.map((share) => wilsonInterval(share, this.trials, confidence));
+    return {
+      name: `share of trials with Pr[y>0] < ${deadBelow}`,
+      group,
+      axis: { label: 'updates', values: [...grid] },
+      mean: shares,
+      lower: intervals.map(({ lower }) => lower),
+      upper: intervals.map(({ upper }) => upper),
+      band: `${percent(confidence)} % confidence of the share (Wilson)`,
+      trials: this.trials,
+    };
+  }
+
+  private divergence(point: number): ReluctantError {
+    const { group, grid } = this.options;
+    return new ReluctantError(
+      'RUN_DIVERGED',
+      `The weights of trial ${this.trials - 1} of "${group}" have grown beyond ${DIVERGED} after ${grid[point]} updates. Choose a smaller stepSize.`,
+    );
+  }
+}
+
+function measuresOf(unit: SingleUnit): Measure[] {
+  const { teacher, hasBias } = unit.model;
+  const measures: Measure[] = [
+    { name: 'Pr[y>0]', of: activationProbability },
+    { name: '|w|', of: weightNorm },
+  ];
+  if (teacher.kind !== 'zero') measures.push({ name: 'overlap with the teacher', of: overlap });
+  if (hasBias) measures.push({ name: 'b', of: ({ bias }) => bias });
+  if (unit.weights.length <= FEW_INPUTS) {
+    unit.weights.forEach((_, i) => measures.push({ name: `w[${i}]`, of: ({ weights }) => weights[i] }));
+  }
+  return measures;
+}
+
+const percent = (share: number) => Number((100 * share).toPrecision(12));
