@@ -1,1 +1,4 @@
-export {};
+export { createRunStore, type RunStoreOptions } from './file-run-store.js';
+export { storeModule } from './store-module.js';
+export { decodeJson, encodeJson } from './event-codec.js';
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
