@@ -1,1 +1,4 @@
-export {};
+export { default as resnetModule } from './plugin.js';
+export { resnet } from './resnet.js';
+export { resnetOptionsSchema, type ResnetOptions } from './options.js';
+export { resnetPlan, type ResnetPlan } from './resnet-plan.js';
