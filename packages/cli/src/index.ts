@@ -1,1 +1,2 @@
-export {};
+export { main } from './program.js';
+export { compose, type Composition } from './compose.js';

@@ -1,0 +1,21 @@
+/**
+ * A signal that the first Ctrl-C (or SIGTERM) aborts, so that the step under way is finished and saved. The second ends the
+ * process at once.
+ */
+export function onInterrupt(tell: (text: string) => void): { readonly signal: AbortSignal; readonly dispose: () => void } {
+  const controller = new AbortController();
+  const handle = () => {
+    if (controller.signal.aborted) process.exit(130);
+    tell('Finishing the step and saving. Press Ctrl-C again to quit at once.');
+    controller.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', handle);
+  process.on('SIGTERM', handle);
+  return {
+    signal: controller.signal,
+    dispose() {
+      process.off('SIGINT', handle);
+      process.off('SIGTERM', handle);
+    },
+  };
+}

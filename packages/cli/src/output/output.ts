@@ -1,0 +1,44 @@
+import { ReluctantError } from '@reluctant/core';
+import pc from 'picocolors';
+
+/** Where a command's words go: results to standard output, everything on the way to standard error. */
+export interface Output {
+  readonly json: boolean;
+  /** True where a person watches standard error. */
+  readonly interactive: boolean;
+  /** The result, for people; nothing with `--json`. */
+  print(text: string): void;
+  /** The result, for machines: one JSON document; nothing without `--json`. */
+  printJson(value: unknown): void;
+  /** What happens on the way. */
+  note(text: string): void;
+}
+
+export function createOutput({ json, quiet }: { readonly json: boolean; readonly quiet: boolean }): Output {
+  return {
+    json,
+    interactive: !quiet && process.stderr.isTTY === true,
+    print(text) {
+      if (!json) process.stdout.write(`${text}\n`);
+    },
+    printJson(value) {
+      if (json) process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+    },
+    note(text) {
+      if (!quiet) process.stderr.write(`${text}\n`);
+    },
+  };
+}
+
+/** Tells an error and returns the exit code that it asks for. */
+export function tellError(error: unknown, { json, debug }: { readonly json: boolean; readonly debug: boolean }): number {
+  const failure = ReluctantError.from(error, 'INTERNAL', 'A defect of Reluctant');
+  if (json) {
+    const { code, message, issues } = failure;
+    process.stdout.write(`${JSON.stringify({ error: { code, message, issues } }, undefined, 2)}\n`);
+  }
+  process.stderr.write(`${pc.red(failure.code)} ${failure.message}\n`);
+  if (debug) process.stderr.write(`${failure.stack}\n${failure.cause instanceof Error ? `caused by ${failure.cause.stack}\n` : ''}`);
+  else if (failure.code === 'INTERNAL') process.stderr.write('Run it again with --debug for the stack trace.\n');
+  return failure.exitCode;
+}

@@ -1,0 +1,79 @@
+import { Argument, Command, CommanderError } from 'commander';
+import { createCommandContext, type CommandContext, type GlobalOptions } from './commands/command-context.js';
+import { doctor } from './commands/doctor.js';
+import { list, LISTS } from './commands/list.js';
+import { quickstart } from './commands/quickstart.js';
+import { report } from './commands/report.js';
+import { resume, run } from './commands/run.js';
+import { schema } from './commands/schema.js';
+import { tellError } from './output/output.js';
+import { packageVersion } from './package-version.js';
+
+const EXIT_CODE_HELP = `
+Exit codes:
+  0 done   2 wrong usage   3 experiment file   4 plugin   5 data not found   6 data corrupt   7 engine
+  8 the loss diverged   9 run not found or unreadable   10 the record can't be written   11 a probe failed
+  1 a defect of ours   130 interrupted (and saved)
+
+Examples:
+  reluctant quickstart
+  reluctant run examples/vgg-cifar10.yaml --set training.epochs=5 --set initializer=glorot-normal
+  reluctant report runs/*            one report that compares them
+  reluctant list runs --json | jq -r '.[0].id'`;
+
+const collect = (value: string, previous: readonly string[]) => [...previous, value];
+
+/** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
+function createProgram(act: (body: (context: CommandContext) => Promise<void> | void, options: GlobalOptions) => Promise<void>): Command {
+  const program = new Command('reluctant')
+    .description('Finds out which ReLU units of a neural network stop firing, when, and why.')
+    .version(packageVersion())
+    .option('--json', 'print the result as one JSON document', false)
+    .option('--quiet', 'no progress', false)
+    .option('--debug', 'stack traces with errors', false)
+    .option('--runs <folder>', 'where runs are kept', process.env.RELUCTANT_RUNS ?? 'runs')
+    .option('--plugin <module>', 'load a plugin module: a path or a package name (repeatable)', collect, [])
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXIT_CODE_HELP)
+    .showSuggestionAfterError()
+    .exitOverride();
+
+  /** A command whose global options may stand before or after its name. */
+  const command = (name: string, description: string, example: string) =>
+    program.command(name).description(description).addHelpText('after', `\nExample:\n  ${example}`).exitOverride();
+  const bind =
+    (body: (context: CommandContext, ...args: never[]) => Promise<void> | void) =>
+    (...received: unknown[]) => {
+      const instance = received.at(-1) as Command;
+      const args = received.slice(0, -1);
+      return act((context) => body(context, ...(args as never[])), instance.optsWithGlobals());
+    };
+
+  command('run <file>', 'train or simulate as an experiment file says, and write the report', 'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1')
+    .option('--set <path=value>', 'override a value of the file (repeatable)', collect, [])
+    .action(bind(run));
+  command('resume <run>', 'go on with an interrupted or killed run', 'reluctant resume 2026-01-31-vgg-cifar10-k3x9').action(bind(resume));
+  command('report <runs...>', 'write one self-contained HTML file about runs', 'reluctant report runs/* --out comparison.html')
+    .option('-o, --out <file>', "the file; by default the run's report.html, or reluctant-report.html for several")
+    .action(bind(report));
+  command('list', 'list plugins or runs', 'reluctant list runs')
+    .addArgument(new Argument('[what]', 'what to list').choices([...LISTS]).default('plugins'))
+    .action(bind(list));
+  command('schema', 'print the JSON Schema of experiment files, for editors', 'reluctant schema > experiment.schema.json').action(bind(schema));
+  command('doctor', 'show engines, data and versions, and what to install', 'reluctant doctor').action(bind(doctor));
+  command('quickstart', 'train a small VGG and ResNet and simulate single units, in under three minutes', 'reluctant quickstart').action(bind(quickstart));
+  return program;
+}
+
+/** Runs a command line. @returns the exit code */
+export async function main(argv: readonly string[]): Promise<number> {
+  const wanted = { json: argv.includes('--json'), debug: argv.includes('--debug') };
+  const program = createProgram(async (body, options) => body(await createCommandContext(options)));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return tellError(error, wanted);
+  }
+}
