@@ -1,1 +1,14 @@
-export {};
+export { default as probesModule } from './plugin.js';
+export {
+  activationProbability,
+  activationProbabilityOptions,
+  type ActivationProbabilityOptions,
+} from './activation-probability/activation-probability.js';
+export {
+  activationStats,
+  activationStatsOptions,
+  type ActivationStatsOptions,
+} from './activation-stats/activation-stats.js';
+export { deadUnits, deadUnitsOptions, type DeadUnitsOptions } from './dead-units/dead-units.js';
+export { dormant, dormantOptions, type DormantOptions } from './dormant/dormant.js';
+export { unitLifecycle, unitLifecycleOptions, type UnitLifecycleOptions } from './unit-lifecycle/unit-lifecycle.js';

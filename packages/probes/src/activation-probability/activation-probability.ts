@@ -1,0 +1,54 @@
+import { activationProbabilities, mean, quantile, wilsonInterval, type TapSample } from '@reluctant/core';
+import { z } from 'zod';
+import { confidenceSchema } from '../shared/confidence-option.js';
+import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
+import { sitesSchema } from '../shared/observed-sites.js';
+import { statisticOf } from '../shared/own-samples.js';
+import { seriesOf, trainingSchema } from '../shared/training-option.js';
+
+export const activationProbabilityOptions = z.strictObject({
+  sites: sitesSchema,
+  training: trainingSchema(true),
+  confidence: confidenceSchema,
+});
+export type ActivationProbabilityOptions = z.infer<typeof activationProbabilityOptions>;
+
+/**
+ * Pr[y>0] of every unit, fired / elements (Douglas & Yu 2018), with Wilson's interval over images, and the distribution over
+ * the layer's units; the layer's own activation probability is `mean`. Positions of one image are not independent, so the
+ * interval takes an image's share of firing positions as one observation in [0, 1]: exact Wilson for a neuron, conservative
+ * for a channel. In training the weights move within the window, and the interval is about the average over it.
+ */
+export const activationProbability = memorylessProbe<ActivationProbabilityOptions>({
+  kind: 'activation-probability',
+  summary: 'Pr[y>0] of every unit, with a confidence interval, and its distribution over the layer',
+  options: activationProbabilityOptions,
+  statistics: ['fired', 'imagesFired'],
+  series: seriesOf,
+  measure: measureActivationProbability,
+});
+
+function measureActivationProbability(sample: TapSample, { confidence }: ActivationProbabilityOptions): Measurement {
+  const fired = statisticOf(sample, 'fired');
+  const pr = activationProbabilities(fired, sample.elements);
+  const intervals = pr.map((probability) => wilsonInterval(probability, sample.images, confidence));
+  return {
+    units: {
+      pr,
+      prLower: intervals.map(({ lower }) => lower),
+      prUpper: intervals.map(({ upper }) => upper),
+      fired: Array.from(fired),
+      imagesFired: Array.from(statisticOf(sample, 'imagesFired')),
+    },
+    layer: {
+      mean: mean(pr),
+      median: quantile(pr, 0.5),
+      lowerQuartile: quantile(pr, 0.25),
+      upperQuartile: quantile(pr, 0.75),
+      min: quantile(pr, 0),
+      max: quantile(pr, 1),
+      belowHalf: pr.filter((probability) => probability < 0.5).length / pr.length,
+      elements: sample.elements,
+    },
+  };
+}

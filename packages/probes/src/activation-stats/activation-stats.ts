@@ -1,0 +1,45 @@
+import { elementSparsity, mean, perElement, standardDeviation, type TapSample } from '@reluctant/core';
+import { z } from 'zod';
+import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
+import { sitesSchema } from '../shared/observed-sites.js';
+import { statisticOf } from '../shared/own-samples.js';
+import { seriesOf, trainingSchema } from '../shared/training-option.js';
+
+export const activationStatsOptions = z.strictObject({
+  sites: sitesSchema,
+  training: trainingSchema(false),
+});
+export type ActivationStatsOptions = z.infer<typeof activationStatsOptions>;
+
+/**
+ * Mean, standard deviation, mean size and maximum of each unit's activations, and of the layer: mean and standard deviation
+ * over all its elements and the share of zeros among them. That share, the element sparsity, is no measure of dead units.
+ */
+export const activationStats = memorylessProbe<ActivationStatsOptions>({
+  kind: 'activation-stats',
+  summary: 'Mean, spread and maximum of the activations, and the element sparsity of the layer',
+  options: activationStatsOptions,
+  statistics: ['fired', 'sum', 'sumAbs', 'sumSquares', 'max'],
+  series: seriesOf,
+  measure: measureActivationStats,
+});
+
+function measureActivationStats(sample: TapSample): Measurement {
+  const { elements } = sample;
+  const sum = statisticOf(sample, 'sum');
+  const sumSquares = statisticOf(sample, 'sumSquares');
+  return {
+    units: {
+      mean: perElement(sum, elements),
+      std: Array.from(sum, (total, unit) => standardDeviation(total, sumSquares[unit], elements)),
+      meanAbs: perElement(statisticOf(sample, 'sumAbs'), elements),
+      max: Array.from(statisticOf(sample, 'max')),
+    },
+    layer: {
+      mean: mean(sum) / elements,
+      // Every unit has as many elements, so the means over units stand for the sums over the layer.
+      std: standardDeviation(mean(sum), mean(sumSquares), elements),
+      elementSparsity: elementSparsity(statisticOf(sample, 'fired'), elements),
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { activationProbabilities, clopperPearsonUpper, neverFiredUpperBound, type TapSample } from '@reluctant/core';
+import { z } from 'zod';
+import { confidenceSchema } from '../shared/confidence-option.js';
+import { count } from '../shared/count.js';
+import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
+import { sitesSchema } from '../shared/observed-sites.js';
+import { statisticOf } from '../shared/own-samples.js';
+
+export const deadUnitsOptions = z.strictObject({
+  sites: sitesSchema,
+  epsilon: z.number().gt(0).max(1).default(0.01).describe('A unit with Pr[y>0] below this is nearly dead'),
+  confidence: confidenceSchema,
+});
+export type DeadUnitsOptions = z.infer<typeof deadUnitsOptions>;
+
+/**
+ * Which units never fired on the probe split (fired = 0, evaluation mode) and which are nearly dead (Pr[y>0] < ε; a unit that
+ * never fired is nearly dead too). What a finite split leaves open is told by `imageFireUpper`, Clopper and Pearson's
+ * one-sided upper bound on Pr[unit fires on an image]; for units that never fired it is 1 − (1 − confidence)^(1/images).
+ * Never measured on training batches: with dropout on and the weights moving, silence there means something else.
+ */
+export const deadUnits = memorylessProbe<DeadUnitsOptions>({
+  kind: 'dead-units',
+  summary: 'Units that never fired or hardly ever fire on the probe split, with what that proves',
+  options: deadUnitsOptions,
+  statistics: ['fired', 'imagesFired'],
+  series: () => ['probe-split'],
+  measure: measureDeadUnits,
+});
+
+function measureDeadUnits(sample: TapSample, { epsilon, confidence }: DeadUnitsOptions): Measurement {
+  const { images, elements } = sample;
+  const fired = statisticOf(sample, 'fired');
+  const imagesFired = statisticOf(sample, 'imagesFired');
+  const neverFired = Array.from(fired, (elementsFired) => Number(elementsFired === 0));
+  const nearlyDead = activationProbabilities(fired, elements).map((pr) => Number(pr < epsilon));
+  return {
+    units: {
+      neverFired,
+      nearlyDead,
+      imageFireUpper: Array.from(imagesFired, (successes) => clopperPearsonUpper(successes, images, confidence)),
+    },
+    layer: {
+      neverFired: count(neverFired),
+      nearlyDead: count(nearlyDead),
+      units: fired.length,
+      epsilon,
+      confidence,
+      neverFiredUpper: neverFiredUpperBound(images, confidence),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { dormantScores, perElement, type TapSample } from '@reluctant/core';
+import { z } from 'zod';
+import { count } from '../shared/count.js';
+import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
+import { sitesSchema } from '../shared/observed-sites.js';
+import { statisticOf } from '../shared/own-samples.js';
+import { seriesOf, trainingSchema } from '../shared/training-option.js';
+
+export const dormantOptions = z.strictObject({
+  sites: sitesSchema,
+  training: trainingSchema(false),
+  tau: z.number().min(0).default(0.025).describe('A unit is dormant where its score is at most this'),
+});
+export type DormantOptions = z.infer<typeof dormantOptions>;
+
+/**
+ * τ-dormant units (Sokar et al. 2023, arXiv 2302.12902): units whose mean activation is at most τ times the mean over the
+ * layer's units. A dormant unit may well fire; it carries little.
+ */
+export const dormant = memorylessProbe<DormantOptions>({
+  kind: 'dormant',
+  summary: "τ-dormant units: mean activation at most τ times the layer's",
+  options: dormantOptions,
+  statistics: ['sumAbs'],
+  series: seriesOf,
+  measure: measureDormant,
+});
+
+function measureDormant(sample: TapSample, { tau }: DormantOptions): Measurement {
+  const score = dormantScores(perElement(statisticOf(sample, 'sumAbs'), sample.elements));
+  const dormantUnits = score.map((value) => Number(value <= tau));
+  return {
+    units: { score, dormant: dormantUnits },
+    layer: { dormant: count(dormantUnits), tau },
+  };
+}

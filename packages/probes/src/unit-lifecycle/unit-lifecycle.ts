@@ -1,0 +1,70 @@
+import type { Probe, ProbeOutput, ReluSite, Tap, TapSample } from '@reluctant/core';
+import { concatMap, groupBy, mergeMap, scan } from 'rxjs';
+import { z } from 'zod';
+import { count } from '../shared/count.js';
+import { observedSites, sitesSchema } from '../shared/observed-sites.js';
+import { ownSamples, statisticOf } from '../shared/own-samples.js';
+import { lookAgain, UNSEEN, type SiteLife } from './site-life.js';
+
+export const unitLifecycleOptions = z.strictObject({ sites: sitesSchema });
+export type UnitLifecycleOptions = z.infer<typeof unitLifecycleOptions>;
+
+const kind = 'unit-lifecycle';
+
+/**
+ * Which units were born dead, died and revived, and when, as far as the probe split shows: dead is a unit that fired on none
+ * of its images. Each sample gives the site's transitions, then a reading with the totals so far.
+ */
+export const unitLifecycle: Probe<UnitLifecycleOptions> = {
+  kind,
+  summary: 'Births, deaths and revivals of units, as events and as running totals',
+  options: unitLifecycleOptions,
+  taps: lifecycleTaps,
+  readings: (samples$, { sites }, options) =>
+    samples$.pipe(
+      ownSamples(lifecycleTaps(sites, options)),
+      groupBy((sample) => sample.site),
+      mergeMap((ofSite$) =>
+        ofSite$.pipe(
+          scan((seen: Seen, sample) => see(seen.life, sample), { life: UNSEEN, outputs: [] }),
+          concatMap(({ outputs }) => outputs),
+        ),
+      ),
+    ),
+};
+
+function lifecycleTaps(sites: readonly ReluSite[], options: UnitLifecycleOptions): readonly Tap[] {
+  return observedSites(sites, options.sites).map((site) => ({
+    site: site.name,
+    at: 'activation',
+    statistics: ['fired'],
+    on: 'probe-split',
+  }));
+}
+
+interface Seen {
+  readonly life: SiteLife;
+  readonly outputs: readonly ProbeOutput[];
+}
+
+function see(before: SiteLife, sample: TapSample): Seen {
+  const life = lookAgain(before, statisticOf(sample, 'fired'), sample.step);
+  const dead = life.dead.map(Number);
+  const { site, on, step, epoch, images } = sample;
+  const { bornDead, died, revived } = life;
+  const transitions = life.changes.map(
+    (change) => ({ type: 'unit.transition', probe: kind, site, step, epoch, ...change }) as const,
+  );
+  const reading: ProbeOutput = {
+    type: 'probe.reading',
+    probe: kind,
+    site,
+    on,
+    step,
+    epoch,
+    images,
+    units: { dead, everDied: life.everDied.map(Number) },
+    layer: { dead: count(dead), bornDead, died, revived, alive: dead.length - count(dead) },
+  };
+  return { life, outputs: [...transitions, reading] };
+}
