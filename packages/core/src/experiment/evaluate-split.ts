@@ -1,5 +1,6 @@
 import type { Split } from '../dataset/dataset.js';
 import type { Session } from '../engine/engine.js';
+import { eventLoopTurn } from './event-loop-turn.js';
 import type { TapWindows } from './tap-windows.js';
 
 export interface SplitResult {
@@ -29,6 +30,7 @@ export async function evaluateSplit(
   let correct = 0;
   let images = 0;
   for await (const batch of split.batches({ batchSize, seed, epoch: 0, shuffle: false })) {
+    await eventLoopTurn();
     if (signal?.aborted) return undefined;
     const result = await session.evaluate(batch, { taps: windows !== undefined });
     windows?.add(result.taps, batch.size);

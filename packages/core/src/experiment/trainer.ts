@@ -8,6 +8,7 @@ import type { ReluSite } from '../graph/network.js';
 import { learningRateAt } from '../schedule/learning-rate-at.js';
 import type { Checkpoint, RunWriter } from '../store/run-store.js';
 import { evaluateSplit, type SplitResult } from './evaluate-split.js';
+import { eventLoopTurn } from './event-loop-turn.js';
 import type { ProbeRunner } from './probe-runner.js';
 import { TapWindows } from './tap-windows.js';
 
@@ -61,6 +62,7 @@ export class Trainer {
       const order = { batchSize, seed: experiment.seed, epoch: this.epoch, shuffle: true, skip };
       for await (const batch of dataset.train.batches(order)) {
         await this.trainOn(batch);
+        await eventLoopTurn();
         if (signal?.aborted || !(await this.measureWhereDue())) return this.interrupt();
       }
       if (!(await this.completeEpoch())) return this.interrupt();
