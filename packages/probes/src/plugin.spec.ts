@@ -1,0 +1,18 @@
+import { Probe, pluginRegistry } from '@reluctant/core';
+import { Container } from 'inversify';
+import { expect, it } from 'vitest';
+import probesModule from './plugin.js';
+
+it('binds every probe under its kind', async () => {
+  const container = new Container();
+  await container.load(probesModule);
+  const registry = pluginRegistry(container, 'probe', Probe);
+  expect(registry.kinds).toEqual([
+    'activation-probability',
+    'activation-stats',
+    'dead-units',
+    'dormant',
+    'unit-lifecycle',
+  ]);
+  for (const probe of registry.all) expect(probe.summary).toMatch(/^\S.*[^.]$/);
+});

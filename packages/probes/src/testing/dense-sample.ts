@@ -1,0 +1,25 @@
+import type { ReluSite, StatisticValues, TapSample } from '@reluctant/core';
+
+/** A site of `units` neurons. */
+export function denseSite(units: number): ReluSite {
+  return { name: 'relu', layer: 'relu', depth: 1, kind: 'dense', units, positions: 1, skip: false };
+}
+
+/** A sample of a dense site on the probe split, at step 0 unless told. */
+export function denseSample(
+  images: number,
+  values: StatisticValues,
+  place: Partial<Pick<TapSample, 'on' | 'step' | 'epoch'>> = {},
+): TapSample {
+  return {
+    site: 'relu',
+    at: 'activation',
+    on: 'probe-split',
+    step: 0,
+    epoch: 0,
+    images,
+    elements: images,
+    values,
+    ...place,
+  };
+}
