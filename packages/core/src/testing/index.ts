@@ -1,1 +1,1 @@
-export {};
+export { engineConformance } from './conformance/engine-conformance.js';

@@ -1,0 +1,5 @@
+import type { Engine } from '@reluctant/core';
+import { engineConformance } from '@reluctant/core/testing';
+import { cpuEngine } from './engines.js';
+
+engineConformance('cpu', () => cpuEngine as Engine);
