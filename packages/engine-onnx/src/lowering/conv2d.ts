@@ -1,0 +1,141 @@
+import type { Padding } from '@reluctant/core';
+import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
+import { oihwLayout } from './parameter-layout.js';
+import type { NodeOf, Strategy } from './strategy.js';
+
+/** ONNX's order of paddings. */
+export const onnxPads = ({ top, left, bottom, right }: Padding): number[] => [top, left, bottom, right];
+
+/** Everything about a convolution that its gradients depend on. */
+interface Convolution {
+  readonly batch: number;
+  /** [height, width, channels] */
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+  /** [height, width] */
+  readonly kernel: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilation: readonly number[];
+  readonly padding: Padding;
+}
+
+/** Convolution of [batch, C, H, W] maps with [out, in, height, width] kernels. */
+export const plainConv2d: Strategy<'conv2d'> = {
+  name: 'plain',
+  fits: () => true,
+  parameterLayouts: ({ operation }: NodeOf<'conv2d'>) => ({ [operation.kernel]: oihwLayout }),
+  emit(node, [input], emission) {
+    const { builder, batch } = emission;
+    const { kernel: kernelName, bias: biasName, strides, dilation, padding } = node.operation;
+    const [height, width] = emission.parameterShape(kernelName);
+    const of = {
+      batch,
+      input: input.shape,
+      output: node.shape,
+      kernel: [height, width],
+      strides,
+      dilation,
+      padding,
+    };
+    const kernel = emission.parameter(kernelName);
+    const operands =
+      biasName === undefined ? [input.value, kernel] : [input.value, kernel, emission.parameter(biasName)];
+    return {
+      output: builder.op('Conv', operands, {
+        kernel_shape: of.kernel,
+        strides,
+        dilations: dilation,
+        pads: onnxPads(padding),
+      }),
+      backward: (gradient) => ({
+        inputs: [inputGradient(builder, of, kernel, gradient)],
+        parameters: {
+          [kernelName]: kernelGradient(builder, of, input.value, gradient),
+          ...(biasName !== undefined && { [biasName]: builder.reduce('ReduceSum', gradient, [0, 2, 3]) }),
+        },
+      }),
+    };
+  },
+};
+
+/**
+ * With stride 1 the input's gradient is the output's, convolved with the kernel turned by 180° and its channels swapped,
+ * which runs faster than the general transposed convolution.
+ */
+function inputGradient(builder: GraphBuilder, of: Convolution, kernel: Value, gradient: Value): Value {
+  const { strides, dilation, padding } = of;
+  const reach = of.kernel.map((size, axis) => (size - 1) * dilation[axis]);
+  const pads = onnxPads(padding).map((pad, i) => reach[i % 2] - pad);
+  if (strides.every((stride) => stride === 1) && pads.every((pad) => pad >= 0)) {
+    const turned = builder.slice(kernel, {
+      axes: [2, 3],
+      starts: [-1, -1],
+      ends: of.kernel.map((size) => -size - 1),
+      steps: [-1, -1],
+    });
+    return builder.op('Conv', [gradient, builder.transpose(turned, [1, 0, 2, 3])], {
+      kernel_shape: of.kernel,
+      strides,
+      dilations: dilation,
+      pads,
+    });
+  }
+  const uncovered = [
+    of.input[0] + padding.top + padding.bottom - reach[0] - 1,
+    of.input[1] + padding.left + padding.right - reach[1] - 1,
+  ].map((span, axis) => span % strides[axis]);
+  return builder.op('ConvTranspose', [gradient, kernel], {
+    kernel_shape: of.kernel,
+    strides,
+    dilations: dilation,
+    pads: onnxPads(padding),
+    output_padding: uncovered,
+  });
+}
+
+/** Maps with at least this many positions are multiplied channels first: contiguous rows of pixels are long there. */
+const CHANNELS_FIRST_POSITIONS = 64;
+
+/**
+ * The kernel's gradient as one matrix product: output gradients [out, batch·positions] times, for every tap of the kernel,
+ * the input pixels that it met [batch·positions, taps·in].
+ */
+function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gradient: Value): Value {
+  const [height, width, out] = of.output;
+  const channels = of.input[2];
+  const [kernelHeight, kernelWidth] = of.kernel;
+  const taps = kernelHeight * kernelWidth;
+  const rows = of.batch * height * width;
+  const channelsFirst = height * width >= CHANNELS_FIRST_POSITIONS;
+  // Either [channels, batch, height, width] or [batch, height, width, channels].
+  const permutation = channelsFirst ? [1, 0, 2, 3] : [0, 2, 3, 1];
+  const [heightAxis, channelAxis] = channelsFirst ? [2, 0] : [1, 3];
+
+  const padded = padSpatial(builder, builder.transpose(input, permutation), of.padding, heightAxis);
+  const met = Array.from({ length: taps }, (_, tap) => {
+    const starts = [Math.floor(tap / kernelWidth) * of.dilation[0], (tap % kernelWidth) * of.dilation[1]];
+    return builder.slice(padded, {
+      axes: [heightAxis, heightAxis + 1],
+      starts,
+      ends: starts.map((start, axis) => start + (of.output[axis] - 1) * of.strides[axis] + 1),
+      steps: of.strides,
+    });
+  });
+  const columns = taps === 1 ? met[0] : builder.op('Concat', met, { axis: channelAxis });
+  const gradients = builder.transpose(gradient, permutation);
+  const product = channelsFirst
+    ? builder.op('Gemm', [builder.reshape(gradients, [out, rows]), builder.reshape(columns, [taps * channels, rows])], {
+        transB: 1,
+      })
+    : builder.op('Gemm', [builder.reshape(gradients, [rows, out]), builder.reshape(columns, [rows, taps * channels])], {
+        transA: 1,
+      });
+  return builder.transpose(builder.reshape(product, [out, kernelHeight, kernelWidth, channels]), [0, 3, 1, 2]);
+}
+
+/** Zeros around the maps of a rank-4 tensor whose height is at `heightAxis`, its width next to it. */
+export function padSpatial(builder: GraphBuilder, value: Value, padding: Padding, heightAxis: number): Value {
+  if (onnxPads(padding).every((pad) => pad === 0)) return value;
+  const axes = builder.integers(heightAxis, heightAxis + 1);
+  return builder.op('Pad', [value, builder.integers(...onnxPads(padding)), '', axes]);
+}

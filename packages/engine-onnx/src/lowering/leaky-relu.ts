@@ -1,0 +1,18 @@
+import type { Strategy } from './strategy.js';
+
+/** x for x > 0, αx otherwise; the derivative at 0 is α. */
+export const plainLeakyRelu: Strategy<'leakyRelu'> = {
+  name: 'plain',
+  fits: () => true,
+  emit(node, [input], { builder }) {
+    const { alpha } = node.operation;
+    return {
+      output: builder.op('LeakyRelu', [input.value], { alpha: { float: alpha } }),
+      backward: (gradient) => {
+        const positive = builder.indicator('Greater', input.value, builder.scalar(0));
+        const slope = builder.add(builder.mul(positive, builder.scalar(1 - alpha)), builder.scalar(alpha));
+        return { inputs: [builder.mul(gradient, slope)] };
+      },
+    };
+  },
+};

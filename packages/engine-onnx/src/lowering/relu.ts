@@ -1,0 +1,27 @@
+import type { Strategy } from './strategy.js';
+
+/** max(x, 0), or min(max(x, 0), max). The derivative is 0 at 0 and at the cap. */
+export const plainRelu: Strategy<'relu'> = {
+  name: 'plain',
+  fits: () => true,
+  emit(node, [input], { builder }) {
+    const { max } = node.operation;
+    const zero = builder.scalar(0);
+    if (max === undefined) {
+      const output = builder.op('Relu', [input.value]);
+      return {
+        output,
+        backward: (gradient) => ({ inputs: [builder.mul(gradient, builder.indicator('Greater', output, zero))] }),
+      };
+    }
+    const cap = builder.scalar(max);
+    const output = builder.op('Clip', [input.value, zero, cap]);
+    return {
+      output,
+      backward: (gradient) => {
+        const passed = builder.mul(builder.indicator('Greater', output, zero), builder.indicator('Less', output, cap));
+        return { inputs: [builder.mul(gradient, passed)] };
+      },
+    };
+  },
+};

@@ -1,0 +1,53 @@
+import type { GraphNode, OperationName } from '@reluctant/core';
+import { ReluctantError } from '@reluctant/core';
+import { plainAdd } from './add.js';
+import { plainAveragePool } from './average-pool.js';
+import { plainBatchNorm } from './batch-norm.js';
+import { plainConcatenate } from './concatenate.js';
+import { plainConv2d } from './conv2d.js';
+import { plainDense } from './dense.js';
+import { plainDropout } from './dropout.js';
+import { plainFlatten } from './flatten.js';
+import { plainGlobalAveragePool } from './global-average-pool.js';
+import { plainInput } from './input.js';
+import { plainLeakyRelu } from './leaky-relu.js';
+import { plainMaxPool } from './max-pool.js';
+import { plainPadChannels } from './pad-channels.js';
+import { plainRelu } from './relu.js';
+import { plainSigmoid } from './sigmoid.js';
+import type { Device, Strategy } from './strategy.js';
+import { plainTanh } from './tanh.js';
+import { plainZeroPad } from './zero-pad.js';
+
+/** The strategies of every operation, preferred ones first; the last fits everywhere. */
+const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
+  input: [plainInput],
+  conv2d: [plainConv2d],
+  dense: [plainDense],
+  batchNorm: [plainBatchNorm],
+  relu: [plainRelu],
+  leakyRelu: [plainLeakyRelu],
+  sigmoid: [plainSigmoid],
+  tanh: [plainTanh],
+  maxPool: [plainMaxPool],
+  averagePool: [plainAveragePool],
+  globalAveragePool: [plainGlobalAveragePool],
+  add: [plainAdd],
+  concatenate: [plainConcatenate],
+  flatten: [plainFlatten],
+  zeroPad: [plainZeroPad],
+  padChannels: [plainPadChannels],
+  dropout: [plainDropout],
+};
+
+/** The first strategy that fits. Throws `ENGINE_UNSUPPORTED` naming the node where its operation is not known. */
+export function chooseStrategy(node: GraphNode, device: Device): Strategy {
+  const strategies = STRATEGIES[node.operation.op] as readonly Strategy[] | undefined;
+  const strategy = strategies?.find((candidate) => candidate.fits(node, device));
+  if (strategy) return strategy;
+  throw new ReluctantError(
+    'ENGINE_UNSUPPORTED',
+    `The onnx engine can't compute "${node.name}": it knows no operation "${node.operation.op}". ` +
+      `Use one of ${Object.keys(STRATEGIES).join(', ')}.`,
+  );
+}

@@ -1,0 +1,233 @@
+import { onnxModelType } from './schema.js';
+
+declare const brand: unique symbol;
+/** A tensor of the graph being built: an input, a constant or a node's output. */
+export type Value = string & { readonly [brand]: 'value' };
+
+/** Element types with their numbers in `TensorProto.DataType`. */
+const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
+export type ElementType = keyof typeof ELEMENT_TYPES;
+
+/** ONNX tells integers from floats; a plain number here is an integer, `{ float }` a float. */
+export type Attribute = number | string | readonly number[] | { readonly float: number };
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+interface TensorInfo {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly dims: readonly number[];
+}
+
+interface BuiltNode {
+  readonly operator: string;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly attributes: Attributes;
+}
+
+const IR_VERSION = 8;
+const OPSET_VERSION = 18;
+
+/**
+ * Builds one ONNX graph of static shapes from operators of the standard opset 18. Nodes whose results reach no output are
+ * left out of the model, so that rules may emit more than is asked of them.
+ */
+export class GraphBuilder {
+  private readonly nodes: BuiltNode[] = [];
+  private readonly constants = new Map<Value, { info: TensorInfo; data: ArrayBufferView }>();
+  private readonly inputs: TensorInfo[] = [];
+  private readonly outputs: (TensorInfo & { readonly source: Value })[] = [];
+  private readonly scalars = new Map<number, Value>();
+  private readonly integerLists = new Map<string, Value>();
+  private nextId = 0;
+
+  /** Declares an input of the model. Names must be unique among the inputs. */
+  input(name: string, dims: readonly number[], type: ElementType = 'float32'): Value {
+    this.inputs.push({ name, type, dims });
+    return name as Value;
+  }
+
+  /** Declares that the model returns `source` under `name`. */
+  output(name: string, source: Value, dims: readonly number[], type: ElementType = 'float32'): void {
+    this.outputs.push({ name, type, dims, source });
+  }
+
+  /** A node with one output; '' stands for an optional input left out. */
+  op(operator: string, inputs: readonly (Value | '')[], attributes: Attributes = {}): Value {
+    return this.multiOp(operator, inputs, 1, attributes)[0];
+  }
+
+  /** A node with several outputs. */
+  multiOp(operator: string, inputs: readonly (Value | '')[], outputs: number, attributes: Attributes = {}): Value[] {
+    const results = Array.from({ length: outputs }, () => this.fresh(operator));
+    this.nodes.push({ operator, inputs: inputs as readonly Value[], outputs: results, attributes });
+    return results;
+  }
+
+  /** 1 where the comparison holds and 0 elsewhere, as float32. NaN compares false. */
+  indicator(comparison: 'Greater' | 'Less' | 'Equal', a: Value, b: Value): Value {
+    return this.op('Cast', [this.op(comparison, [a, b])], { to: ELEMENT_TYPES.float32 });
+  }
+
+  /** A float32 constant. */
+  tensor(data: Float32Array, dims: readonly number[]): Value {
+    return this.constant('float32', data, dims);
+  }
+
+  /** A float32 scalar of shape []. */
+  scalar(value: number): Value {
+    let scalar = this.scalars.get(value);
+    if (scalar === undefined) {
+      scalar = this.tensor(Float32Array.of(value), []);
+      this.scalars.set(value, scalar);
+    }
+    return scalar;
+  }
+
+  /** A list of integers, as operators take shapes, axes and paddings. */
+  integers(...values: readonly number[]): Value {
+    const key = values.join();
+    let list = this.integerLists.get(key);
+    if (list === undefined) {
+      list = this.constant('int64', BigInt64Array.from(values, BigInt), [values.length]);
+      this.integerLists.set(key, list);
+    }
+    return list;
+  }
+
+  add(a: Value, b: Value): Value {
+    return this.op('Add', [a, b]);
+  }
+
+  sub(a: Value, b: Value): Value {
+    return this.op('Sub', [a, b]);
+  }
+
+  mul(a: Value, b: Value): Value {
+    return this.op('Mul', [a, b]);
+  }
+
+  div(a: Value, b: Value): Value {
+    return this.op('Div', [a, b]);
+  }
+
+  /** Conversion to the integers that indexing operators take. */
+  toInt64(value: Value): Value {
+    return this.op('Cast', [value], { to: ELEMENT_TYPES.int64 });
+  }
+
+  reshape(value: Value, dims: readonly number[]): Value {
+    return this.op('Reshape', [value, this.integers(...dims)]);
+  }
+
+  transpose(value: Value, permutation: readonly number[]): Value {
+    return this.op('Transpose', [value], { perm: permutation });
+  }
+
+  /** `ReduceSum`, `ReduceMean`, `ReduceMax`, `ReduceL1` or `ReduceSumSquare` over some axes. */
+  reduce(operator: `Reduce${string}`, value: Value, axes: readonly number[], keepDimensions = false): Value {
+    return this.op(operator, [value, this.integers(...axes)], { keepdims: keepDimensions ? 1 : 0 });
+  }
+
+  slice(
+    value: Value,
+    part: { axes: readonly number[]; starts: readonly number[]; ends: readonly number[]; steps?: readonly number[] },
+  ): Value {
+    const steps = part.steps ?? part.axes.map(() => 1);
+    return this.op('Slice', [
+      value,
+      ...[part.starts, part.ends, part.axes, steps].map((list) => this.integers(...list)),
+    ]);
+  }
+
+  /** The serialised model. */
+  build(): Uint8Array {
+    const aliases = this.outputs.map(({ name, source }) => identity(source, name as Value));
+    const nodes = [...reachable(this.nodes, this.outputs), ...aliases];
+    const used = new Set(nodes.flatMap((node) => node.inputs));
+    const model = onnxModelType();
+    return model
+      .encode(
+        model.fromObject({
+          ir_version: IR_VERSION,
+          producer_name: 'reluctant',
+          opset_import: [{ domain: '', version: OPSET_VERSION }],
+          graph: {
+            name: 'reluctant',
+            node: nodes.map(nodeProto),
+            initializer: [...this.constants]
+              .filter(([name]) => used.has(name))
+              .map(([, constant]) => tensorProto(constant)),
+            input: this.inputs.map(valueInfoProto),
+            output: this.outputs.map(valueInfoProto),
+          },
+        }),
+      )
+      .finish();
+  }
+
+  private constant(type: ElementType, data: ArrayBufferView, dims: readonly number[]): Value {
+    const name = this.fresh('constant');
+    this.constants.set(name, { info: { name, type, dims }, data });
+    return name;
+  }
+
+  private fresh(operator: string): Value {
+    return `%${operator}.${this.nextId++}` as Value;
+  }
+}
+
+function identity(source: Value, name: Value): BuiltNode {
+  return { operator: 'Identity', inputs: [source], outputs: [name], attributes: {} };
+}
+
+/** The nodes on which an output depends, in their order (which is topological). */
+function reachable(nodes: readonly BuiltNode[], outputs: readonly { readonly source: Value }[]): BuiltNode[] {
+  const needed = new Set<Value>(outputs.map(({ source }) => source));
+  const kept: BuiltNode[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!node.outputs.some((output) => needed.has(output))) continue;
+    kept.push(node);
+    node.inputs.forEach((input) => needed.add(input));
+  }
+  return kept.reverse().map((node) => ({ ...node, outputs: withoutUnusedTail(node.outputs, needed) }));
+}
+
+/** Kernels skip the work for optional trailing outputs that are not asked for. */
+function withoutUnusedTail(outputs: readonly Value[], needed: ReadonlySet<Value>): readonly Value[] {
+  return outputs.slice(0, outputs.findLastIndex((output) => needed.has(output)) + 1);
+}
+
+function nodeProto(node: BuiltNode): object {
+  return {
+    name: node.outputs[0],
+    op_type: node.operator,
+    input: node.inputs,
+    output: node.outputs,
+    attribute: Object.entries(node.attributes).map(([name, value]) => ({ name, ...attributeProto(value) })),
+  };
+}
+
+function attributeProto(value: Attribute): object {
+  if (typeof value === 'number') return { type: 'INT', i: value };
+  if (typeof value === 'string') return { type: 'STRING', s: Buffer.from(value, 'utf8') };
+  return 'float' in value ? { type: 'FLOAT', f: value.float } : { type: 'INTS', ints: value };
+}
+
+function tensorProto({ info, data }: { info: TensorInfo; data: ArrayBufferView }): object {
+  return {
+    name: info.name,
+    data_type: ELEMENT_TYPES[info.type],
+    dims: info.dims,
+    raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  };
+}
+
+function valueInfoProto({ name, type, dims }: TensorInfo): object {
+  return {
+    name,
+    type: {
+      tensor_type: { elem_type: ELEMENT_TYPES[type], shape: { dim: dims.map((size) => ({ dim_value: size })) } },
+    },
+  };
+}

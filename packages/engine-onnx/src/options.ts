@@ -1,0 +1,14 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+
+export const onnxOptionsSchema = z.strictObject({
+  threads: z
+    .number()
+    .int()
+    .min(1)
+    .default(() => availableParallelism())
+    .describe('threads that compute one operator; by default one for every available core'),
+  provider: z.enum(['cpu']).default('cpu').describe('execution provider of ONNX Runtime'),
+});
+
+export type OnnxOptions = z.infer<typeof onnxOptionsSchema>;

@@ -1,0 +1,7 @@
+import { Engine } from '@reluctant/core';
+import { ContainerModule } from 'inversify';
+import { onnxEngine } from './engine.js';
+
+export default new ContainerModule(({ bind }) => {
+  bind(Engine).toConstantValue(onnxEngine);
+});

@@ -1,0 +1,150 @@
+import {
+  ReluctantError,
+  slotName,
+  updateRule,
+  type Batch,
+  type EvaluationResult,
+  type Hyperparameters,
+  type NamedArrays,
+  type Network,
+  type Session,
+  type StepResult,
+  type TrainingPlan,
+  type UpdateRule,
+} from '@reluctant/core';
+import type { Tensor } from 'onnxruntime-common';
+import { activationDims, stateInput } from './lowering/emission.js';
+import { BATCH_INPUT } from './lowering/input.js';
+import { planLowering } from './lowering/lower-network.js';
+import { tfjsLayout } from './lowering/parameter-layout.js';
+import type { Device } from './lowering/strategy.js';
+import { GraphCache, type LoadedGraph } from './runtime/graph-cache.js';
+import { createGraphRunner } from './runtime/graph-runner.js';
+import type { OnnxRuntime } from './runtime/onnx-runtime.js';
+import { SessionState, type StateArray } from './runtime/session-state.js';
+import { compileEvaluation, compileTrainingStep, type CompilationUnit } from './step/compile.js';
+import { CORRECT_OUTPUT, LABELS_INPUT, LOSSES_OUTPUT, scalarInput, stateOutput } from './step/compiled-graph.js';
+import { drawDropoutMask } from './step/dropout-mask.js';
+import { checkTaps } from './taps/check-taps.js';
+import { readTap } from './taps/read-tap.js';
+
+/** What a session needs of a network; the model itself stays with the caller. */
+export type TrainedNetwork = Pick<Network, 'graph' | 'sites'>;
+
+type Feeds = Record<string, Tensor>;
+
+/**
+ * Trains one network by graphs compiled for each batch size that occurs. Between steps the state lives on the host and is
+ * fed back in.
+ */
+export class OnnxSession implements Session {
+  private readonly unit: CompilationUnit;
+  private readonly rule: UpdateRule;
+  private readonly state: SessionState;
+  private readonly graphs: GraphCache;
+  private closed = false;
+
+  /**
+   * Throws `ENGINE_UNSUPPORTED` naming the node or site for an operation or tap that can't be computed.
+   *
+   * @param initial the network's parameters by name, in tfjs layouts
+   * @param onClose receives the parameters as they are at the end
+   */
+  constructor(
+    private readonly runtime: OnnxRuntime,
+    network: TrainedNetwork,
+    initial: NamedArrays,
+    private readonly plan: TrainingPlan,
+    device: Device,
+    private readonly onClose: (parameters: NamedArrays) => void,
+  ) {
+    const { graph, sites } = network;
+    checkTaps(plan.taps, sites);
+    const lowering = planLowering(graph, device);
+    this.unit = { sites, lowering, plan };
+    this.rule = updateRule(plan.optimizer);
+    const layoutOf = (parameter: string) => lowering.layouts.get(parameter) ?? tfjsLayout;
+    const arrays = graph.parameters.flatMap(({ name, shape, trainable }): StateArray[] => {
+      const slots = trainable ? this.rule.slots.map((slot) => slotName(slot, name)) : [];
+      return [name, ...slots].map((array) => ({ name: array, shape, layout: layoutOf(name) }));
+    });
+    this.state = new SessionState(runtime, arrays, initial);
+    this.graphs = new GraphCache((model) => createGraphRunner(runtime, model, device.threads));
+  }
+
+  async trainStep(batch: Batch, { learningRate, step }: Hyperparameters): Promise<StepResult> {
+    this.assertOpen();
+    const graph = await this.graphs.get(`train ${batch.size}`, () => compileTrainingStep(this.unit, batch.size));
+    const feeds = this.feeds(graph, batch);
+    for (const mask of graph.masks) {
+      const values = drawDropoutMask(mask, batch.size, this.plan.seed, step);
+      feeds[mask.input] = this.tensor(values, activationDims(batch.size, mask.shape));
+    }
+    for (const [name, value] of Object.entries(this.rule.scalars(learningRate, step))) {
+      feeds[scalarInput(name)] = this.tensor(Float32Array.of(value), []);
+    }
+    const next = Object.fromEntries(graph.updates.map((name) => [stateOutput(name), this.state.next(name)]));
+    const result = await this.run(graph, feeds, next);
+    this.state.advance(graph.updates);
+    return result;
+  }
+
+  async evaluate(batch: Batch, options: { readonly taps?: boolean } = {}): Promise<EvaluationResult> {
+    this.assertOpen();
+    const withTaps = options.taps ?? true;
+    const graph = await this.graphs.get(`evaluate ${batch.size} ${withTaps}`, () =>
+      compileEvaluation(this.unit, batch.size, withTaps),
+    );
+    return this.run(graph, this.feeds(graph, batch), {});
+  }
+
+  async readState(): Promise<NamedArrays> {
+    this.assertOpen();
+    return this.state.read();
+  }
+
+  async writeState(state: NamedArrays): Promise<void> {
+    this.assertOpen();
+    this.state.write(state);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.graphs.release();
+    this.onClose(this.state.read());
+  }
+
+  /** Batch and state as inputs of a graph. */
+  private feeds(graph: LoadedGraph, batch: Batch): Feeds {
+    const { nodes, input } = this.unit.lowering.graph;
+    const feeds: Feeds = {
+      [BATCH_INPUT]: this.tensor(batch.x, [batch.size, ...nodes.find(({ name }) => name === input)!.shape]),
+      [LABELS_INPUT]: new this.runtime.Tensor('int32', batch.y, [batch.size]),
+    };
+    for (const name of graph.takes) feeds[stateInput(name)] = this.state.current(name);
+    return feeds;
+  }
+
+  private async run(graph: LoadedGraph, feeds: Feeds, next: Feeds): Promise<StepResult> {
+    const outputs = await graph.run(feeds, next);
+    const fetch = (name: string) => outputs[name].data as Float32Array;
+    return {
+      loss: sum(fetch(LOSSES_OUTPUT)) / fetch(LOSSES_OUTPUT).length,
+      correct: sum(fetch(CORRECT_OUTPUT)),
+      taps: graph.taps.map((tap) => readTap(tap, fetch)),
+    };
+  }
+
+  private tensor(data: Float32Array, dims: readonly number[]): Tensor {
+    return new this.runtime.Tensor('float32', data, dims);
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw new ReluctantError('INTERNAL', 'This session of the onnx engine is closed; open another.');
+  }
+}
+
+function sum(values: Float32Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

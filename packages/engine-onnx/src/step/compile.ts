@@ -1,0 +1,125 @@
+import { decayOf, slotName, updateRule, type Network, type Tap, type TrainingPlan } from '@reluctant/core';
+import { backpropagate, type NetworkGradients } from '../autodiff/backpropagate.js';
+import { Emission, type Mode } from '../lowering/emission.js';
+import { lowerNetwork, type LoweredNetwork, type LoweringPlan } from '../lowering/lower-network.js';
+import { emitSoftmaxCrossEntropy, type EmittedLoss } from '../lowering/softmax-cross-entropy.js';
+import { GraphBuilder, type Value } from '../onnx/graph-builder.js';
+import { emitTap, type EmittedTap } from '../taps/emit-taps.js';
+import {
+  CORRECT_OUTPUT,
+  LABELS_INPUT,
+  LOSSES_OUTPUT,
+  scalarInput,
+  stateOutput,
+  type CompiledGraph,
+} from './compiled-graph.js';
+import { graphAlgebra } from './graph-algebra.js';
+
+/** What a session compiles its graphs from. */
+export interface CompilationUnit {
+  readonly sites: Network['sites'];
+  readonly lowering: LoweringPlan;
+  readonly plan: TrainingPlan;
+}
+
+/** One training step as one graph: forward pass, loss, backward pass, update, moving statistics and taps. */
+export function compileTrainingStep(unit: CompilationUnit, batch: number): CompiledGraph {
+  const { emission, network, loss } = emitForward(unit, batch, 'training');
+  const { builder } = emission;
+  const gradients = backpropagate(builder, network.nodes, unit.lowering.graph.output, loss.gradient);
+  const taps = unit.plan.taps
+    .filter((tap) => tap.on === 'training-step')
+    .map((tap, id) => emitSiteTap(unit, emission, tap, id, network, gradients));
+
+  // Moving statistics first: they were assigned in the forward pass, trainable parameters are updated from their old values.
+  const updated = new Map<string, { value: Value; parameter: string }>();
+  for (const [name, value] of emission.assignments()) updated.set(name, { value, parameter: name });
+  emitUpdate(unit, emission, gradients, updated);
+  for (const [name, { value, parameter }] of updated) {
+    builder.output(stateOutput(name), value, emission.parameterDims(parameter));
+  }
+  return {
+    model: builder.build(),
+    takes: emission.stateNames(),
+    updates: [...updated.keys()],
+    masks: emission.masks,
+    taps,
+  };
+}
+
+/** Forward pass, loss and, where asked for, the probe-split taps, in evaluation mode. */
+export function compileEvaluation(unit: CompilationUnit, batch: number, withTaps: boolean): CompiledGraph {
+  const { emission, network } = emitForward(unit, batch, 'evaluation');
+  const taps = unit.plan.taps
+    .filter((tap) => withTaps && tap.on === 'probe-split')
+    .map((tap, id) => emitSiteTap(unit, emission, tap, id, network));
+  return { model: emission.builder.build(), takes: emission.stateNames(), updates: [], masks: [], taps };
+}
+
+function emitForward(
+  { lowering, plan }: CompilationUnit,
+  batch: number,
+  mode: Mode,
+): { emission: Emission; network: LoweredNetwork; loss: EmittedLoss } {
+  const { graph, layouts } = lowering;
+  const emission = new Emission(new GraphBuilder(), batch, mode, graph.parameters, layouts);
+  const { builder } = emission;
+  const network = lowerNetwork(lowering, emission);
+  const labels = builder.input(LABELS_INPUT, [batch], 'int32');
+  const loss = emitSoftmaxCrossEntropy(builder, network.values.get(graph.output)!, labels, {
+    batch,
+    classes: graph.nodes.find(({ name }) => name === graph.output)!.shape[0],
+    labelSmoothing: plan.loss.labelSmoothing,
+  });
+  builder.output(LOSSES_OUTPUT, loss.losses, [batch]);
+  builder.output(CORRECT_OUTPUT, loss.correct, [batch]);
+  return { emission, network, loss };
+}
+
+function emitSiteTap(
+  { sites, lowering }: CompilationUnit,
+  emission: Emission,
+  tap: Tap,
+  id: number,
+  network: LoweredNetwork,
+  gradients?: NetworkGradients,
+): EmittedTap {
+  const site = sites.find(({ name }) => name === tap.site)!;
+  const tapped = {
+    activation: () => network.values.get(tap.site),
+    preactivation: () => network.values.get(lowering.graph.nodes.find(({ name }) => name === tap.site)!.inputs[0]),
+    gradient: () => gradients?.activations.get(tap.site),
+  };
+  return emitTap(emission, tap, id, site, tapped[tap.at]()!);
+}
+
+/** Runs the optimizer's rule over every trainable parameter and adds the new weights and slots to `updated`. */
+function emitUpdate(
+  { lowering, plan }: CompilationUnit,
+  emission: Emission,
+  gradients: NetworkGradients,
+  updated: Map<string, { value: Value; parameter: string }>,
+): void {
+  const { builder } = emission;
+  const rule = updateRule(plan.optimizer);
+  const math = graphAlgebra(builder);
+  const scalars = Object.fromEntries(
+    Object.keys(rule.scalars(0, 0)).map((name) => [name, builder.input(scalarInput(name), [])]),
+  );
+  for (const parameter of lowering.graph.parameters) {
+    const gradient = gradients.parameters.get(parameter.name);
+    if (!parameter.trainable || gradient === undefined) continue;
+    const { name } = parameter;
+    const slots = Object.fromEntries(rule.slots.map((slot) => [slot, emission.state(slotName(slot, name), name)]));
+    const next = rule.update(math, {
+      weight: emission.parameter(name),
+      gradient,
+      slots,
+      scalars,
+      decay: decayOf(plan.optimizer, parameter),
+    });
+    updated.set(name, { value: next.weight, parameter: name });
+    for (const [slot, value] of Object.entries(next.slots))
+      updated.set(slotName(slot, name), { value, parameter: name });
+  }
+}

@@ -1,0 +1,100 @@
+import type { GraphNode, Parameter, Shape } from '@reluctant/core';
+import * as ort from 'onnxruntime-node';
+import { Emission, stateInput, type Mode } from '../lowering/emission.js';
+import { BATCH_INPUT } from '../lowering/input.js';
+import { permutedLayout, tfjsLayout, type ParameterLayout } from '../lowering/parameter-layout.js';
+import { chooseStrategy } from '../lowering/rule-table.js';
+import { GraphBuilder } from '../onnx/graph-builder.js';
+import { createGraphRunner } from '../runtime/graph-runner.js';
+import type { Reference, ReferenceParameters } from './reference-operations.js';
+
+export interface OperationResult {
+  readonly output: Float32Array;
+  readonly inputGradients: readonly Float32Array[];
+  readonly parameterGradients: Readonly<Record<string, Float32Array>>;
+  /** Parameters that the forward pass gave new values (moving statistics). */
+  readonly assigned: Readonly<Record<string, Float32Array>>;
+}
+
+const mapLayout = permutedLayout([0, 3, 1, 2]);
+/** Activations inside the graph; the tests see them as tfjs lays them out. */
+const activationLayout = (shape: Shape): ParameterLayout => (shape.length === 3 ? mapLayout : tfjsLayout);
+
+/** Runs the strategy of a single node forwards and, from a given output gradient, backwards. */
+export async function runOperation(
+  node: GraphNode,
+  inputs: readonly Reference[],
+  parameters: ReferenceParameters,
+  outputGradient: Float64Array,
+  mode: Mode = 'training',
+): Promise<OperationResult> {
+  const batch = inputs[0].shape[0];
+  const strategy = chooseStrategy(node, { provider: 'cpu', threads: 1 });
+  const layouts = new Map(Object.entries(strategy.parameterLayouts?.(node) ?? {}));
+  const declared = Object.entries(parameters).map(([name, { shape }]): Parameter => ({
+    name,
+    shape,
+    trainable: true,
+    role: 'kernel',
+  }));
+  const builder = new GraphBuilder();
+  const emission = new Emission(builder, batch, mode, declared, layouts);
+  const layoutOf = (name: string) => layouts.get(name) ?? tfjsLayout;
+
+  const shapes = inputs.map(({ shape }) => shape.slice(1));
+  const isInput = node.operation.op === 'input';
+  const operands = shapes.map((shape, i) => ({
+    value: builder.input(isInput ? `unused:${i}` : `in:${i}`, emission.dims(shape)),
+    shape,
+  }));
+  const gradient = builder.input('gradient', emission.dims(node.shape));
+  const lowered = strategy.emit(node, operands, emission);
+  const gradients = lowered.backward(gradient);
+
+  const outputs: Record<string, { layout: ParameterLayout; shape: readonly number[] }> = {};
+  const activation = (name: string, value: typeof gradient, shape: Shape) => {
+    builder.output(name, value, emission.dims(shape));
+    outputs[name] = { layout: activationLayout(shape), shape: [batch, ...shape] };
+  };
+  activation('output', lowered.output, node.shape);
+  gradients.inputs.forEach((value, i) => activation(`d${i}`, value, shapes[i]));
+  const parameter = (kind: string, [name, value]: [string, typeof gradient]) => {
+    builder.output(`${kind}:${name}`, value, emission.parameterDims(name));
+    outputs[`${kind}:${name}`] = { layout: layoutOf(name), shape: parameters[name].shape };
+  };
+  Object.entries(gradients.parameters ?? {}).forEach((entry) => parameter('gradient', entry));
+  [...emission.assignments()].forEach((entry) => parameter('assigned', entry));
+
+  const feeds: Record<string, ort.Tensor> = {};
+  const feed = (name: string, { data }: { data: Float64Array }, shape: readonly number[], layout: ParameterLayout) => {
+    feeds[name] = new ort.Tensor('float32', layout.pack(Float32Array.from(data), shape), layout.dims(shape));
+  };
+  inputs.forEach((input, i) =>
+    feed(`${isInput ? 'unused' : 'in'}:${i}`, input, input.shape, activationLayout(shapes[i])),
+  );
+  if (isInput) feed(BATCH_INPUT, inputs[0], inputs[0].shape, tfjsLayout);
+  feed('gradient', { data: outputGradient }, [batch, ...node.shape], activationLayout(node.shape));
+  for (const name of emission.stateNames()) {
+    feed(stateInput(name), parameters[name], parameters[name].shape, layoutOf(name));
+  }
+
+  const runner = await createGraphRunner(ort, builder.build(), 1);
+  try {
+    const results = await runner.run(feeds, Object.fromEntries(runner.outputs.map((name) => [name, null])));
+    const read = (name: string) => outputs[name].layout.unpack(results[name].data as Float32Array, outputs[name].shape);
+    const ofKind = (kind: string) =>
+      Object.fromEntries(
+        Object.keys(outputs)
+          .filter((name) => name.startsWith(`${kind}:`))
+          .map((name) => [name.slice(kind.length + 1), read(name)]),
+      );
+    return {
+      output: read('output'),
+      inputGradients: gradients.inputs.map((_, i) => read(`d${i}`)),
+      parameterGradients: ofKind('gradient'),
+      assigned: ofKind('assigned'),
+    };
+  } finally {
+    await runner.release();
+  }
+}
