@@ -33,7 +33,7 @@ function installWhereNeeded() {
 function start(args) {
   console.error('Building …');
   nx(['build'], { quiet: true });
-  process.exit(run('node', [join('packages', 'cli', 'dist', 'bin.js'), 'quickstart', ...args], { mayFail: true }));
+  process.exit(run('node', [join('packages', 'cli', 'bin', 'reluctant.js'), 'quickstart', ...args], { mayFail: true }));
 }
 
 function test(args) {

@@ -2,7 +2,10 @@
  * A signal that the first Ctrl-C (or SIGTERM) aborts, so that the step under way is finished and saved. The second ends the
  * process at once.
  */
-export function onInterrupt(tell: (text: string) => void): { readonly signal: AbortSignal; readonly dispose: () => void } {
+export function onInterrupt(tell: (text: string) => void): {
+  readonly signal: AbortSignal;
+  readonly dispose: () => void;
+} {
   const controller = new AbortController();
   const handle = () => {
     if (controller.signal.aborted) process.exit(130);

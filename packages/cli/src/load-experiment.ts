@@ -16,7 +16,11 @@ import { importFrom } from './import-from.js';
  * Reads an experiment file, loads the plugins that it names, applies `--set` overrides and checks it all.
  * The file's name is the experiment's where it gives none. Paths of plugins are relative to the file.
  */
-export async function loadExperiment(file: string, overrides: readonly string[], container: Container): Promise<Experiment> {
+export async function loadExperiment(
+  file: string,
+  overrides: readonly string[],
+  container: Container,
+): Promise<Experiment> {
   const document = applyOverrides(parseDocument(await readText(file), file), overrides);
   const named = { name: basename(file, extname(file)), ...document };
   await loadPlugins(container, pluginSpecifiers(document), importFrom(dirname(resolve(file))));
@@ -29,7 +33,10 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (!missing) throw ReluctantError.from(error, 'CONFIG_NOT_FOUND', `Experiment file ${file} can't be read`);
-    throw new ReluctantError('CONFIG_NOT_FOUND', `There is no experiment file "${file}". \`reluctant quickstart\` needs none.`);
+    throw new ReluctantError(
+      'CONFIG_NOT_FOUND',
+      `There is no experiment file "${file}". \`reluctant quickstart\` needs none.`,
+    );
   }
 }
 

@@ -24,7 +24,9 @@ Examples:
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
 /** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
-function createProgram(act: (body: (context: CommandContext) => Promise<void> | void, options: GlobalOptions) => Promise<void>): Command {
+function createProgram(
+  act: (body: (context: CommandContext) => Promise<void> | void, options: GlobalOptions) => Promise<void>,
+): Command {
   const program = new Command('reluctant')
     .description('Finds out which ReLU units of a neural network stop firing, when, and why.')
     .version(packageVersion())
@@ -49,19 +51,39 @@ function createProgram(act: (body: (context: CommandContext) => Promise<void> | 
       return act((context) => body(context, ...(args as never[])), instance.optsWithGlobals());
     };
 
-  command('run <file>', 'train or simulate as an experiment file says, and write the report', 'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1')
+  command(
+    'run <file>',
+    'train or simulate as an experiment file says, and write the report',
+    'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1',
+  )
     .option('--set <path=value>', 'override a value of the file (repeatable)', collect, [])
     .action(bind(run));
-  command('resume <run>', 'go on with an interrupted or killed run', 'reluctant resume 2026-01-31-vgg-cifar10-k3x9').action(bind(resume));
-  command('report <runs...>', 'write one self-contained HTML file about runs', 'reluctant report runs/* --out comparison.html')
+  command(
+    'resume <run>',
+    'go on with an interrupted or killed run',
+    'reluctant resume 2026-01-31-vgg-cifar10-k3x9',
+  ).action(bind(resume));
+  command(
+    'report <runs...>',
+    'write one self-contained HTML file about runs',
+    'reluctant report runs/* --out comparison.html',
+  )
     .option('-o, --out <file>', "the file; by default the run's report.html, or reluctant-report.html for several")
     .action(bind(report));
   command('list', 'list plugins or runs', 'reluctant list runs')
     .addArgument(new Argument('[what]', 'what to list').choices([...LISTS]).default('plugins'))
     .action(bind(list));
-  command('schema', 'print the JSON Schema of experiment files, for editors', 'reluctant schema > experiment.schema.json').action(bind(schema));
+  command(
+    'schema',
+    'print the JSON Schema of experiment files, for editors',
+    'reluctant schema > experiment.schema.json',
+  ).action(bind(schema));
   command('doctor', 'show engines, data and versions, and what to install', 'reluctant doctor').action(bind(doctor));
-  command('quickstart', 'train a small VGG and ResNet and simulate single units, in under three minutes', 'reluctant quickstart').action(bind(quickstart));
+  command(
+    'quickstart',
+    'train a small VGG and ResNet and simulate single units, in under three minutes',
+    'reluctant quickstart',
+  ).action(bind(quickstart));
   return program;
 }
 

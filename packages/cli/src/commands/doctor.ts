@@ -8,7 +8,10 @@ import type { CommandContext } from './command-context.js';
 export async function doctor({ container, output, runs }: CommandContext): Promise<void> {
   const registry = plugins(container);
   const engines = await Promise.all(
-    registry.engine.all.map(async (engine) => ({ kind: engine.kind, ...(await engine.status(engine.options.parse({}))) })),
+    registry.engine.all.map(async (engine) => ({
+      kind: engine.kind,
+      ...(await engine.status(engine.options.parse({}))),
+    })),
   );
   const datasets = await Promise.all(
     registry.dataset.all
@@ -21,7 +24,12 @@ export async function doctor({ container, output, runs }: CommandContext): Promi
   output.print(`Reluctant ${versions.reluctant}, Node ${versions.node}`);
   output.print(`${machine.cpu}, ${machine.cores} cores, ${memoryGiB()} GiB memory, ${machine.platform}`);
   output.print(`Runs are kept in ${runs}\n`);
-  output.print(formatTable(['engine', 'state', ''], engines.map((engine) => [engine.kind, engine.available ? 'ready' : 'absent', describe(engine)])));
+  output.print(
+    formatTable(
+      ['engine', 'state', ''],
+      engines.map((engine) => [engine.kind, engine.available ? 'ready' : 'absent', describe(engine)]),
+    ),
+  );
   output.print('');
   output.print(
     formatTable(

@@ -1,4 +1,5 @@
-import { plugins, RunStore, type RunSummary } from '@reluctant/core';
+import { plugins, RunStore, type Plugin, type PluginRegistry, type RunSummary } from '@reluctant/core';
+import { plainText } from '../output/plain-text.js';
 import { formatTable } from '../output/table.js';
 import type { CommandContext } from './command-context.js';
 
@@ -10,9 +11,8 @@ export function list(context: CommandContext, what: (typeof LISTS)[number]): Pro
 }
 
 function listPlugins({ container, output }: CommandContext): void {
-  const rows = Object.values(plugins(container)).flatMap(({ contract, all }) =>
-    all.map(({ kind, summary }) => ({ contract, kind, summary })),
-  );
+  const registries: readonly PluginRegistry<Plugin<unknown>>[] = Object.values(plugins(container));
+  const rows = registries.flatMap(({ contract, all }) => all.map(({ kind, summary }) => ({ contract, kind, summary })));
   output.printJson(rows);
   output.print(
     formatTable(
@@ -30,14 +30,12 @@ async function listRuns({ container, output, runs }: CommandContext): Promise<vo
   output.print(
     formatTable(
       ['run', 'name', 'status', 'started'],
-      found.map(({ id, name, status, createdAt }) => [id, shorten(name), status, createdAt.slice(0, 19).replace('T', ' ')]),
+      found.map(({ id, name, status, createdAt }) => [
+        id,
+        plainText(name, 40),
+        status,
+        createdAt.slice(0, 19).replace('T', ' '),
+      ]),
     ),
   );
-}
-
-/** Names are free text: control characters would move the terminal's cursor. */
-function shorten(name: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is taken out
-  const plain = name.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
-  return plain.length > 40 ? `${plain.slice(0, 39)}…` : plain;
 }

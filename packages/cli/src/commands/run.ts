@@ -7,7 +7,11 @@ import { formatSummary } from '../output/format-summary.js';
 import type { CommandContext } from './command-context.js';
 
 /** `reluctant run FILE`: runs an experiment from the beginning. */
-export function run(context: CommandContext, file: string, options: { readonly set: readonly string[] }): Promise<void> {
+export function run(
+  context: CommandContext,
+  file: string,
+  options: { readonly set: readonly string[] },
+): Promise<void> {
   return perform(context, async (runOptions) =>
     runExperiment(await loadExperiment(file, options.set, context.container), context.container, runOptions),
   );

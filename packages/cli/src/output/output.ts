@@ -31,14 +31,20 @@ export function createOutput({ json, quiet }: { readonly json: boolean; readonly
 }
 
 /** Tells an error and returns the exit code that it asks for. */
-export function tellError(error: unknown, { json, debug }: { readonly json: boolean; readonly debug: boolean }): number {
+export function tellError(
+  error: unknown,
+  { json, debug }: { readonly json: boolean; readonly debug: boolean },
+): number {
   const failure = ReluctantError.from(error, 'INTERNAL', 'A defect of Reluctant');
   if (json) {
     const { code, message, issues } = failure;
     process.stdout.write(`${JSON.stringify({ error: { code, message, issues } }, undefined, 2)}\n`);
   }
   process.stderr.write(`${pc.red(failure.code)} ${failure.message}\n`);
-  if (debug) process.stderr.write(`${failure.stack}\n${failure.cause instanceof Error ? `caused by ${failure.cause.stack}\n` : ''}`);
+  if (debug)
+    process.stderr.write(
+      `${failure.stack}\n${failure.cause instanceof Error ? `caused by ${failure.cause.stack}\n` : ''}`,
+    );
   else if (failure.code === 'INTERNAL') process.stderr.write('Run it again with --debug for the stack trace.\n');
   return failure.exitCode;
 }

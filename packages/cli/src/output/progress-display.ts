@@ -45,13 +45,17 @@ export class ProgressDisplay {
     let test = '';
     bus.of('step.completed').subscribe(({ epoch, loss }) => {
       const left = clock.remaining(epoch / epochs);
-      this.live(`${name}: epoch ${Math.min(Math.floor(epoch) + 1, epochs)}/${epochs}, loss ${loss.toFixed(3)}${test}${left}`);
+      this.live(
+        `${name}: epoch ${Math.min(Math.floor(epoch) + 1, epochs)}/${epochs}, loss ${loss.toFixed(3)}${test}${left}`,
+      );
     });
     bus.of('evaluation.completed').subscribe(({ split, accuracy }) => {
       if (split === 'test') test = `, test accuracy ${percent(accuracy)}`;
     });
     bus.of('epoch.completed').subscribe(({ epoch, trainLoss, seconds }) => {
-      this.epochLine(`${name}: epoch ${Math.round(epoch)}/${epochs}, loss ${trainLoss.toFixed(3)}${test}, ${formatDuration(seconds)}${clock.remaining(epoch / epochs)}`);
+      this.epochLine(
+        `${name}: epoch ${Math.round(epoch)}/${epochs}, loss ${trainLoss.toFixed(3)}${test}, ${formatDuration(seconds)}${clock.remaining(epoch / epochs)}`,
+      );
     });
     bus.of('checkpoint.saved').subscribe(() => this.live(`${name}: checkpoint saved`));
   }

@@ -1,0 +1,80 @@
+import type { RunReport } from '@reluctant/report';
+import pc from 'picocolors';
+import { plainText } from './plain-text.js';
+import { formatTable } from './table.js';
+
+/** The main numbers of a run as text: a line on training, Pr[y>0] per layer, and what a simulation ended with. */
+export function formatSummary(report: RunReport): string {
+  const parts = [`${pc.bold(plainText(report.name))}  ${plainText(report.statusSentence, 200)}`];
+  if (report.layers.length > 0) parts.push(training(report), layers(report), notes(report));
+  if (report.simulations.length > 0) parts.push(simulations(report));
+  return parts.filter(Boolean).join('\n');
+}
+
+function training({ architecture, dataset, engine, parameters, final }: RunReport): string {
+  const setting = `${architecture} on ${dataset}, ${parameters?.toLocaleString('en')} parameters, engine ${engine}`;
+  const results = [
+    final.testAccuracy === null ? '' : `test accuracy ${share(final.testAccuracy)}`,
+    final.trainLoss === null ? '' : `training loss ${final.trainLoss.toFixed(3)}`,
+  ];
+  return [setting, ...results.filter(Boolean)].join(', ');
+}
+
+function layers({ layers: all }: RunReport): string {
+  return formatTable(
+    ['layer', 'skip', 'units', 'Pr[y>0]', 'median', 'quartiles', 'never fired', 'nearly dead'],
+    all.map((layer) => [
+      plainText(layer.site),
+      layer.skip ? 'yes' : 'no',
+      String(layer.units),
+      number(layer.mean),
+      number(layer.median),
+      layer.lowerQuartile === null ? '–' : `${number(layer.lowerQuartile)} … ${number(layer.upperQuartile)}`,
+      layer.neverFired === null ? '–' : String(layer.neverFired),
+      layer.nearlyDead === null ? '–' : String(layer.nearlyDead),
+    ]),
+  );
+}
+
+/** The sizes and bounds without which the table's numbers say little. */
+function notes({ activation, dead }: RunReport): string {
+  const lines: string[] = [];
+  if (activation) {
+    const how =
+      activation.on === 'probe-split' ? 'fixed images in evaluation mode' : 'training batches in training mode';
+    lines.push(
+      `Pr[y>0] over ${activation.images} ${how}, after ${activation.step} steps; mean over all units ${number(activation.mean)}.`,
+    );
+  }
+  if (dead && dead.neverFiredUpper !== null && dead.epsilon !== null) {
+    lines.push(
+      `Never fired: on none of ${dead.images} images, so it fires on less than ${share(dead.neverFiredUpper)} of images ` +
+        `(one-sided ${share(dead.confidence ?? 0.95, 0)} bound). Nearly dead: Pr[y>0] < ${dead.epsilon}, those that never fired included.`,
+    );
+  }
+  return pc.dim(lines.join('\n'));
+}
+
+function simulations({ simulations: all }: RunReport): string {
+  return formatTable(
+    ['curve', 'group', 'trials', 'at', 'mean', 'band', ''],
+    all.map(({ name, group, trials, last, band }) => [
+      plainText(name),
+      plainText(group),
+      String(trials),
+      last?.x == null ? '–' : String(last.x),
+      number(last?.mean ?? null),
+      last ? `${number(last.lower)} … ${number(last.upper)}` : '–',
+      plainText(band),
+    ]),
+  );
+}
+
+function number(value: number | null): string {
+  if (value === null) return '–';
+  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : value.toFixed(3);
+}
+
+function share(value: number, digits = 1): string {
+  return `${(100 * value).toFixed(digits)} %`;
+}
