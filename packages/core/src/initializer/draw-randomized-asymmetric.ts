@@ -9,7 +9,8 @@ const ASYMMETRIC_SIGMA = 0.6007;
  * drawn from N(0, 0.6007² / fan_in), then one entry, chosen uniformly, is replaced by a draw from Beta(2, 1). The positive
  * entry makes a unit less likely to be dead on every input.
  *
- * Returns the kernel, row-major [fanIn, units], and the bias, [units].
+ * Returns the kernel, row-major [fanIn, units], and the bias, [units]. A layer that has no bias takes the kernel alone: the share
+ * 1 / (fanIn + 1) of its units then goes without a positive entry.
  */
 export function drawRandomizedAsymmetric(
   fanIn: number,
