@@ -4,6 +4,7 @@ import { RunningMoments } from '../numerics/running-moments.js';
 import {
   initialization,
   initializationName,
+  initializationProblem,
   initializationSchema,
   type InitializationOptions,
 } from './initializations.js';
@@ -69,11 +70,15 @@ describe('initialization', () => {
     }
   });
 
-  it('refuses what the unit cannot have', () => {
-    const code = expect.objectContaining({ code: 'CONFIG_INVALID' });
-    expect(() => initialization({ kind: 'positive-bias', bias: 1 }, axis, false)).toThrow(code);
-    const start = { kind: 'fixed', norm: 1, overlap: 0, bias: 0 } as const;
-    expect(() => initialization(start, Float64Array.of(1), false)).toThrow(code);
+  it('says why a unit cannot start so', () => {
+    const fixed = { kind: 'fixed', norm: 1, overlap: 0, bias: 0 } as const;
+    const unit = { inputs: 2, hasBias: true };
+    expect(initializationProblem(fixed, unit)).toBeUndefined();
+    expect(initializationProblem(fixed, { ...unit, inputs: 1 })).toContain('overlap');
+    expect(initializationProblem({ ...fixed, overlap: -1 }, { ...unit, inputs: 1 })).toBeUndefined();
+    expect(initializationProblem(fixed, { ...unit, hasBias: false })).toBeUndefined();
+    expect(initializationProblem({ ...fixed, bias: 1 }, { ...unit, hasBias: false })).toContain('bias');
+    expect(initializationProblem({ kind: 'positive-bias', bias: 1 }, { ...unit, hasBias: false })).toContain('bias');
   });
 
   it('names every kind, its numbers included', () => {

@@ -1,4 +1,4 @@
-import { ReluctantError, type Random } from '@reluctant/core';
+import type { Random } from '@reluctant/core';
 import { z } from 'zod';
 
 const finite = z.number();
@@ -55,10 +55,24 @@ export function initializationName(options: InitializationOptions): string {
   }
 }
 
+/** Why a unit can't start so, for people; undefined where it can. */
+export function initializationProblem(
+  options: InitializationOptions,
+  unit: { readonly inputs: number; readonly hasBias: boolean },
+): string | undefined {
+  if ('bias' in options && options.bias !== 0 && !unit.hasBias) {
+    return 'It sets a bias, and the unit has none: set "bias: true", or take another.';
+  }
+  if (options.kind === 'fixed' && unit.inputs === 1 && Math.abs(options.overlap) < 1) {
+    return 'With a single input its overlap is 1 or -1.';
+  }
+  return undefined;
+}
+
 /**
+ * @param options without an `initializationProblem`
  * @param direction the teacher's direction, a unit vector of one component per input
  * @param hasBias whether the unit has a bias; without one the bias returned is 0
- * @throws CONFIG_INVALID where the initialisation asks for a bias or an angle that the unit can't have
  */
 export function initialization(
   options: InitializationOptions,
@@ -66,12 +80,6 @@ export function initialization(
   hasBias: boolean,
 ): Initialization {
   const inputs = direction.length;
-  if ('bias' in options && options.bias !== 0 && !hasBias) {
-    throw new ReluctantError(
-      'CONFIG_INVALID',
-      `The initialization "${initializationName(options)}" sets a bias, and the unit has none. Set bias: true or take another.`,
-    );
-  }
   switch (options.kind) {
     case 'he':
       return gaussian(Math.sqrt(2 / inputs));
@@ -114,9 +122,6 @@ function randomizedAsymmetric(hasBias: boolean): Initialization {
 }
 
 function fixed(norm: number, overlap: number, bias: number, direction: Float64Array): Initialization {
-  if (direction.length === 1 && Math.abs(overlap) < 1) {
-    throw new ReluctantError('CONFIG_INVALID', 'With one input the overlap of a fixed initialization is 1 or -1.');
-  }
   const across = orthogonal(direction);
   const sine = Math.sqrt((1 - overlap) * (1 + overlap));
   return (weights) => {

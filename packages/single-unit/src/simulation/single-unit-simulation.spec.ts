@@ -154,6 +154,8 @@ describe('the options', () => {
       { teacher: { kind: 'relu', slope: 1 } },
       { trials: 1 },
       { confidence: 1 },
+      { bias: false, initializations: [{ kind: 'positive-bias' }] },
+      { inputs: 1, initializations: [{ kind: 'fixed' }] },
       { stepSize: Infinity },
     ];
     for (const options of refused) expect(singleUnitOptionsSchema.safeParse(options).success).toBe(false);

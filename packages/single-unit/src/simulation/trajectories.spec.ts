@@ -64,15 +64,16 @@ describe('Trajectories', () => {
   it('has the squared error of the updates between two points, from the second point', () => {
     const series = recorded([0, 1]).get('excess squared error')!;
     expect(series.axis.values).toEqual([10]);
+    expect(series.band).toBe('95 % confidence of the mean over the updates since the point before');
     expect(series.mean).toHaveLength(1);
-    expect(series.mean[0]).toBeGreaterThan(0);
+    expect(series.lower[0]).toBeLessThan(series.mean[0]);
   });
 
   it('has the curves that the model has', () => {
     const names = (rest: Partial<UnitModel>) => new Trajectories(unit(rest), OPTIONS).series().map(({ name }) => name);
     const dead = 'share of trials with Pr[y>0] < 0.2';
     const error = 'excess squared error';
-    const all = ['Pr[y>0]', '|w|', 'overlap with the teacher', 'b', 'w[0]', 'w[1]', dead, error];
+    const all = ['Pr[y>0]', dead, error, '|w|', 'overlap with the teacher', 'b', 'w[0]', 'w[1]'];
     expect(names({})).toEqual(all);
     expect(names({ hasBias: false })).toEqual(all.filter((name) => name !== 'b'));
     expect(names({ teacher: teacher('zero', Float64Array.of(1, 0), 0) })).not.toContain('overlap with the teacher');

@@ -59,22 +59,33 @@ export class Trajectories {
 
   /** The curves so far. At least two trials are needed for bands of means. */
   series(): SimulationSeries[] {
-    const means = this.measures.map(({ name }, i) => this.meanSeries(name, this.moments[i], 0));
-    return [...means, this.deadSeries(), this.meanSeries('excess squared error', this.errors, 1)];
+    const [activation, ...components] = this.measures.map(({ name }, i) =>
+      this.meanSeries(name, this.moments[i], { firstPoint: 0, of: 'the mean' }),
+    );
+    const error = this.meanSeries('excess squared error', this.errors, {
+      firstPoint: 1,
+      of: 'the mean over the updates since the point before',
+    });
+    return [activation, this.deadSeries(), error, ...components];
   }
 
-  private meanSeries(name: string, moments: RunningMoments, firstPoint: number): SimulationSeries {
+  private meanSeries(
+    name: string,
+    moments: RunningMoments,
+    { firstPoint, of }: { readonly firstPoint: number; readonly of: string },
+  ): SimulationSeries {
     const { grid, group, confidence } = this.options;
     const z = normalQuantile((1 + confidence) / 2);
     const points = grid.map((_, point) => point).slice(firstPoint);
+    const margin = (point: number) => z * moments.standardError(point);
     return {
       name,
       group,
       axis: { label: 'updates', values: grid.slice(firstPoint) },
       mean: points.map((point) => moments.mean(point)),
-      lower: points.map((point) => moments.mean(point) - z * moments.standardError(point)),
-      upper: points.map((point) => moments.mean(point) + z * moments.standardError(point)),
-      band: `${percent(confidence)} % confidence of the mean`,
+      lower: points.map((point) => moments.mean(point) - margin(point)),
+      upper: points.map((point) => moments.mean(point) + margin(point)),
+      band: `${percent(confidence)} % confidence of ${of}`,
       trials: this.trials,
     };
   }

@@ -1,0 +1,69 @@
+import { createContainer, parseDocument, plugins, resolveExperiment, type SimulationSeries } from '@reluctant/core';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import plugin from './plugin.js';
+import { singleUnitOptionsSchema, type SingleUnitOptions } from './simulation/options.js';
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const readme = read('../README.md');
+const example = /```yaml\n([^`]+)```/.exec(readme)![1];
+
+/** Runs an experiment file as the command line does, some of its options changed. */
+async function run(text: string, changes: Partial<SingleUnitOptions> = {}): Promise<Map<string, SimulationSeries>> {
+  const registries = plugins(await createContainer([plugin]));
+  const experiment = resolveExperiment(parseDocument(text, 'example'), registries, 'example');
+  if (!('simulation' in experiment)) throw new Error('The example is no simulation.');
+  const curves = new Map<string, SimulationSeries>();
+  await registries.simulation.get(experiment.simulation.kind).simulate(
+    { ...experiment.simulation, ...changes },
+    {
+      seed: experiment.seed,
+      publish: (event) => {
+        if (event.type === 'simulation.sampled')
+          curves.set(`${event.series.group}: ${event.series.name}`, event.series);
+      },
+    },
+  );
+  return curves;
+}
+
+describe('the example of the README', () => {
+  const near = 'fixed |w|=1.4 ρ=0.8 b=0';
+  const opposite = 'fixed |w|=1.4 ρ=-0.8 b=0';
+
+  it('does what the README says of it', async () => {
+    const curves = await run(example);
+    const activation = (group: string) => curves.get(`${group}: Pr[y>0]`)!;
+    expect([near, opposite].map((group) => activation(group).mean[0])).toEqual([0.5, 0.5]);
+    expect(Math.abs(activation(near).mean.at(-1)! - 0.16)).toBeLessThan(0.04);
+    expect(activation(opposite).upper.at(-1)).toBeLessThan(0.003);
+    // E[d²] of the teacher: (1 + c²) Φ(c) + c φ(c) at c = −1.
+    const error = curves.get(`${opposite}: excess squared error`)!;
+    expect(error.mean.at(-1)).toBeCloseTo(0.0753, 2);
+  });
+
+  it.each([{ rule: 'lms' }, { rule: 'leaky', leak: 0.1 }] as const)('comes back to life with %o', async (changes) => {
+    const curves = await run(example, changes);
+    expect(curves.get(`${opposite}: Pr[y>0]`)!.lower.at(-1)).toBeGreaterThan(0.16);
+  });
+
+  it('has the options of the table, with their defaults', () => {
+    const rows = [...readme.matchAll(/^\| `(\w+)` +\| ([^|]+?) +\|/gm)].map(([, name, value]) => [name, value]);
+    const table = Object.fromEntries(rows.filter(([name]) => name in singleUnitOptionsSchema.shape));
+    expect(Object.keys(table).sort()).toEqual(Object.keys(singleUnitOptionsSchema.shape).sort());
+    for (const [name, value] of Object.entries(singleUnitOptionsSchema.parse({}))) {
+      if (typeof value !== 'object') expect(table[name].replaceAll('`', ''), name).toBe(String(value));
+    }
+  });
+});
+
+describe('examples/single-unit.yaml', () => {
+  it('runs, and spells out the defaults', async () => {
+    const text = read('../../../examples/single-unit.yaml');
+    const { kind, ...options } = parseDocument(text, 'example').simulation as Record<string, unknown>;
+    expect(kind).toBe('single-unit');
+    expect(singleUnitOptionsSchema.parse(options)).toEqual(singleUnitOptionsSchema.parse({}));
+    const curves = await run(text, { trials: 2, steps: 20 });
+    expect(curves.has('he: Pr[y>0]')).toBe(true);
+  });
+});
