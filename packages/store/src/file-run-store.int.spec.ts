@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { appendFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { Container } from 'inversify';
 import { RunStore, type TrainingEvent } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +21,16 @@ import { temporaryFolder } from '../test/temporary-folder.js';
 import { createRunStore } from './file-run-store.js';
 import { storeModule } from './store-module.js';
 
-const strange = ['', '<script>alert(1)</script>', '../../etc/passwd', 'x'.repeat(10_000), '🧠🔥', 'CON', 'a\0b\n', '. . .'];
+const strange = [
+  '',
+  '<script>alert(1)</script>',
+  '../../etc/passwd',
+  'x'.repeat(10_000),
+  '🧠🔥',
+  'CON',
+  'a\0b\n',
+  '. . .',
+];
 
 async function recorded(events: readonly TrainingEvent[]) {
   const store = createRunStore({ root: temporaryFolder() });
@@ -38,7 +47,10 @@ describe('create', () => {
     await writer.close();
     expect(await readdir(root)).toEqual([writer.id]);
     expect(manifest.id).toBe(writer.id);
-    expect((await createRunStore({ root }).open(writer.id)).summary).toMatchObject({ name, path: join(root, writer.id) });
+    expect((await createRunStore({ root }).open(writer.id)).summary).toMatchObject({
+      name,
+      path: join(root, writer.id),
+    });
   });
 
   it('gives runs that start in the same millisecond folders of their own', async () => {
@@ -111,7 +123,7 @@ describe('events', () => {
     const { reader, writer } = await recorded(events);
     const log = join(writer.path, 'events.jsonl');
     const bytes = await readFile(log);
-    for (let length = 0; length <= bytes.length; length += 7) {
+    for (let length = 0; length <= bytes.length; length += 29) {
       await writeFile(log, bytes.subarray(0, length));
       const whole = bytes.subarray(0, length).toString('latin1').split('\n').length - 1;
       expect(await collect(reader.events())).toStrictEqual(events.slice(0, whole));
@@ -186,7 +198,7 @@ describe('readings and samples', () => {
 describe('open', () => {
   it('takes the id, or a path to the folder', async () => {
     const { store, writer } = await recorded([step(1)]);
-    for (const id of [writer.id, writer.path, relative(process.cwd(), writer.path).replaceAll(/^(\.\.\/)+/g, '/')]) {
+    for (const id of [writer.id, writer.path, `${writer.path}/`]) {
       expect((await store.open(id)).summary.path).toBe(writer.path);
     }
   });
@@ -196,7 +208,15 @@ describe('open', () => {
     const outside = join(writer.path, '..', '..', 'outside');
     await cp(writer.path, outside, { recursive: true });
     const ids = ['', '.', '..', '../outside', `../${basename(writer.path)}`, 'x/../../outside', 'no-such-run', 'a\0b'];
-    for (const id of [...ids, '..\\outside', 'y'.repeat(5000), '/', '/etc', '/etc/passwd', `${writer.path}/events.jsonl`]) {
+    for (const id of [
+      ...ids,
+      '..\\outside',
+      'y'.repeat(5000),
+      '/',
+      '/etc',
+      '/etc/passwd',
+      `${writer.path}/events.jsonl`,
+    ]) {
       await expect(store.open(id)).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
       await expect(store.resume(id, checkpointAt(1))).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
     }
@@ -249,7 +269,11 @@ describe('list', () => {
     const root = temporaryFolder();
     const warnings: string[] = [];
     let time = 0;
-    const store = createRunStore({ root, now: () => new Date((time += 1)), onWarning: (message) => warnings.push(message) });
+    const store = createRunStore({
+      root,
+      now: () => new Date((time += 1)),
+      onWarning: (message) => warnings.push(message),
+    });
     const ids: string[] = [];
     for (let i = 0; i < 5; i++) {
       const { writer } = await store.create({ ...description, name: `run ${9 - i}` });

@@ -1,4 +1,5 @@
 import { ReluctantError, type Checkpoint, type EventType, type RunWriter, type TrainingEvent } from '@reluctant/core';
+import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppendLog } from './append-log.js';
 import { saveCheckpoint } from './checkpoint-folder.js';
@@ -74,8 +75,12 @@ export class FileRunWriter implements RunWriter {
     if (this.closed) return;
     this.closed = true;
     try {
-      if (!this.failure) this.attempt(() => this.endParts());
-      else if (!this.failure.reported) throw this.failure.error;
+      if (this.failure?.reported) return;
+      if (this.failure) throw this.failure.error;
+      this.attempt(() => {
+        this.endParts();
+        rmSync(this.folder.spool);
+      });
     } finally {
       clearTimeout(this.timer);
       this.events.close();

@@ -51,7 +51,8 @@ export function encodeSafetensors({ arrays, metadata }: Safetensors): Uint8Array
   for (const name of layout) {
     const view = views.get(name)!;
     offsets.set(name, [end, (end += view.length)]);
-    checksum = crc32(view, checksum);
+    // Node's crc32 starts anew at an empty buffer.
+    if (view.length > 0) checksum = crc32(view, checksum);
   }
 
   const header = Object.fromEntries<unknown>([

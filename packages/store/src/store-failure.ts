@@ -6,7 +6,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EACCES: 'Permission is denied. Make it writable for this user, or keep runs in another folder',
   EPERM: 'The operation is not permitted. Make it writable for this user, or keep runs in another folder',
   EROFS: 'The file system is read-only. Keep runs in another folder',
-  ENOENT: 'The file or folder does not exist. If it was moved or removed while the run went on, put it back',
+  ENOENT:
+    'A folder on the path is missing and cannot be made. Put it back if it was moved, or keep runs in another folder',
   ENOTDIR: 'A part of the path is a file, not a folder. Choose another folder for runs',
   EMFILE: 'Too many files are open. Raise the limit (ulimit -n), or start fewer runs at once',
   EIO: 'The disk reported an input/output error. Check it before going on',

@@ -20,14 +20,32 @@ export function step(seq: number, loss = 1 / seq): TrainingEvent {
 
 export function tapSampled(seq: number, sample: Partial<TapSample> = {}): TrainingEvent {
   const values = { fired: Float64Array.of(seq, 0, 2 ** 40 + 1), positionFired: Float64Array.of(1, 2, 3, 4, 5, seq) };
-  const common = { site: 'conv1/relu', at: 'activation', on: 'probe-split', step: seq, epoch: 0.5, images: 4, elements: 8 } as const;
+  const common = {
+    site: 'conv1/relu',
+    at: 'activation',
+    on: 'probe-split',
+    step: seq,
+    epoch: 0.5,
+    images: 4,
+    elements: 8,
+  } as const;
   return stamped(seq, { type: 'tap.sampled', sample: { ...common, values, ...sample } });
 }
 
 export function probeReading(seq: number, reading: Partial<Reading> = {}): TrainingEvent {
-  const common = { probe: 'dead-units', site: 'conv1/relu', on: 'probe-split', step: seq, epoch: 0.5, images: 4 } as const;
+  const common = {
+    probe: 'dead-units',
+    site: 'conv1/relu',
+    on: 'probe-split',
+    step: seq,
+    epoch: 0.5,
+    images: 4,
+  } as const;
   const units = { probability: [1 / seq, NaN, -0], dead: [0, 1, 0] };
-  return stamped(seq, { type: 'probe.reading', reading: { ...common, units, layer: { dead: 1, worst: -Infinity }, ...reading } });
+  return stamped(seq, {
+    type: 'probe.reading',
+    reading: { ...common, units, layer: { dead: 1, worst: -Infinity }, ...reading },
+  });
 }
 
 export function epochCompleted(seq: number): TrainingEvent {
