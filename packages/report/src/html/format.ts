@@ -1,0 +1,46 @@
+/** What is shown for a number that is absent. */
+export const ABSENT = '–';
+
+/** `1,234`; a dash where there is none. */
+export function formatCount(value: number | null | undefined): string {
+  return finite(value) ? value.toLocaleString('en', { maximumFractionDigits: 0 }) : notFinite(value);
+}
+
+/** Three significant digits or more, without an exponent where people read it easily: `0.0312`, `1.84`, `2.99e-4`. */
+export function formatNumber(value: number | null | undefined): string {
+  if (!finite(value)) return notFinite(value);
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size < 0.001 || size >= 1e6) return value.toExponential(2).replace('e+', 'e');
+  return size >= 100 ? value.toFixed(1) : String(Number(value.toPrecision(size >= 1 ? 4 : 3)));
+}
+
+/** A probability with three decimals, so that columns line up; three significant digits where it is small. */
+export function formatProbability(value: number | null | undefined): string {
+  if (!finite(value)) return notFinite(value);
+  return value > 0 && value < 0.01 ? formatNumber(value) : value.toFixed(3);
+}
+
+/** `87.25 %`. */
+export function formatPercent(value: number | null | undefined): string {
+  return finite(value) ? `${(100 * value).toFixed(2)} %` : notFinite(value);
+}
+
+/** Epochs completed: whole ones without decimals. */
+export function formatEpoch(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+/** `1 unit`, `2 units`. */
+export function plural(count: number, singular: string, many = `${singular}s`): string {
+  return `${formatCount(count)} ${count === 1 ? singular : many}`;
+}
+
+function finite(value: number | null | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function notFinite(value: number | null | undefined): string {
+  if (value === null || value === undefined) return ABSENT;
+  return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
+}

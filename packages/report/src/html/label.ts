@@ -1,0 +1,17 @@
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const JOINERS = new Set(['\u200c', '\u200d']);
+
+/**
+ * A run's text made fit to be shown on one line: control characters, bidirectional overrides and lone surrogates become
+ * spaces, and what is longer than `most` characters is cut, with an ellipsis.
+ */
+export function label(text: string, most = 200): string {
+  // A megabyte of text is cut before it is looked at character by character; graphemes of more than 20 code units are rare.
+  const clean = text
+    .slice(0, most * 20)
+    .replace(UNPRINTABLE, (character) => (JOINERS.has(character) ? character : ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
+  const characters = Array.from(new Intl.Segmenter('en').segment(clean), ({ segment }) => segment);
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : clean;
+}

@@ -1,0 +1,99 @@
+/** The page's only style sheet. Charts take their colours from its custom properties, so they follow light and dark. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --paper: #fff; --ink: #1b1d21; --muted: #5a6069; --grid: #e3e6ea; --tint: #f5f6f8; --link: #00589b; --warn: #fdf0e6;
+  --blue: #0072b2; --vermillion: #d55e00; --green: #009e73; --purple: #cc79a7; --orange: #e69f00; --sky: #56b4e9;
+  --r0: #e3edf6; --r1: #cfe0ef; --r2: #b5cfe7; --r3: #96bbdc; --r4: #74a4ce; --r5: #528cbd; --r6: #3573a9; --r7: #1f5b91;
+  --r8: #124577; --r9: #0a2f58;
+  --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif;
+  --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', 'Liberation Serif', Georgia, serif;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #15171b; --ink: #e7e9ec; --muted: #a2a8b2; --grid: #2c3038; --tint: #1d2026; --link: #7cc0f5; --warn: #33261a;
+    --blue: #3294cf; --r0: #1c2a39; --r1: #213a53; --r2: #264a6d; --r3: #2e5c88; --r4: #3b70a1; --r5: #5487b8; --r6: #739fca;
+    --r7: #96b8dc; --r8: #bad1ea; --r9: #e0eaf6;
+  }
+}
+@media print {
+  :root {
+    --paper: #fff; --ink: #000; --muted: #444; --grid: #ddd; --tint: #f5f6f8; --link: #000; --warn: #fff;
+    --blue: #0072b2; --r0: #e3edf6; --r1: #cfe0ef; --r2: #b5cfe7; --r3: #96bbdc; --r4: #74a4ce; --r5: #528cbd; --r6: #3573a9;
+    --r7: #1f5b91; --r8: #124577; --r9: #0a2f58;
+  }
+}
+* { box-sizing: border-box; }
+html { background: var(--paper); color: var(--ink); font: 16px/1.55 var(--sans); -webkit-text-size-adjust: 100%; }
+body { max-width: 920px; margin: 0 auto; padding: 3rem 1.5rem 5rem; overflow-wrap: anywhere; }
+h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.2; text-wrap: balance; }
+h1 { font-size: 2.3rem; margin: 0 0 .5rem; }
+h2 { font-size: 1.7rem; margin: 4.5rem 0 .75rem; padding-top: 1.25rem; border-top: 2px solid var(--ink); }
+h3 { font-size: 1.22rem; margin: 3rem 0 .5rem; }
+p { margin: .5rem 0; max-width: 72ch; }
+a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
+h2 a, h3 a { color: inherit; text-decoration: none; }
+h2 a:hover, h3 a:hover { text-decoration: underline; }
+.lead, .note, figcaption, .sub { color: var(--muted); }
+.note, figcaption { font-size: .9rem; }
+.sub { font-size: .95rem; }
+nav { margin: 2rem 0; padding: 1rem 1.25rem; background: var(--tint); border-radius: 6px; font-size: .95rem; }
+nav p { margin: 0 0 .25rem; font-weight: 600; }
+nav ul { margin: 0; padding-left: 1.1rem; }
+nav ul ul { color: var(--muted); columns: 2; column-gap: 2rem; }
+.status { padding: .6rem .9rem; border-left: 4px solid var(--vermillion); background: var(--warn); max-width: none; }
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 1.25rem 2rem; margin: 1.5rem 0; }
+.numbers div { border-top: 1px solid var(--grid); padding-top: .5rem; }
+.numbers dt { font-size: .85rem; color: var(--muted); }
+.numbers dd { margin: 0; font: 600 1.65rem/1.25 var(--serif); font-variant-numeric: lining-nums; }
+.numbers dd small { display: block; font: .8rem/1.4 var(--sans); color: var(--muted); margin-top: .2rem; }
+figure { margin: 1.5rem 0 2.25rem; break-inside: avoid; }
+figcaption { max-width: 76ch; margin-bottom: .6rem; }
+figcaption strong { color: var(--ink); }
+figure svg { display: block; max-width: 100%; }
+figure svg:not(.heat) { height: auto; }
+figure svg text { font-family: var(--sans); }
+.narrow { display: none; }
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; margin: 0 0 .5rem; padding: 0; font-size: .87rem; }
+.legend svg { display: inline-block; vertical-align: -.1em; margin-right: .4em; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 1.1rem 1.1rem; }
+.tile { min-width: 0; break-inside: avoid; }
+.tile p { margin: 0; line-height: 1.3; font-size: .8rem; }
+.tile .name { font-weight: 600; font-size: .82rem; }
+.tile .what { color: var(--muted); margin-bottom: .25rem; }
+.tile svg { width: 100%; }
+.tile .ends { display: flex; justify-content: space-between; color: var(--muted); font-size: .75rem; }
+.heat { background: var(--tint); }
+.heat path { fill: none; shape-rendering: crispEdges; }
+.hn { stroke: var(--vermillion); } .hf { stroke: var(--orange); }
+.h0 { stroke: var(--r0); } .h1 { stroke: var(--r1); } .h2 { stroke: var(--r2); } .h3 { stroke: var(--r3); } .h4 { stroke: var(--r4); }
+.h5 { stroke: var(--r5); } .h6 { stroke: var(--r6); } .h7 { stroke: var(--r7); } .h8 { stroke: var(--r8); } .h9 { stroke: var(--r9); }
+details { margin: .6rem 0; font-size: .9rem; }
+summary { cursor: pointer; color: var(--link); width: max-content; max-width: 100%; }
+.table { overflow-x: auto; margin: .75rem 0; }
+.table.tall { max-height: 28rem; overflow-y: auto; }
+.tall th { position: sticky; top: 0; background: var(--paper); box-shadow: inset 0 -1px var(--ink); }
+table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums lining-nums; }
+th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; overflow-wrap: normal; }
+th { font-weight: 600; color: var(--muted); text-align: left; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
+th.n, td.n { text-align: right; padding: .3rem .4rem .3rem .8rem; }
+td.n { white-space: nowrap; }
+th.n { max-width: 13ch; }
+td.t { min-width: 11ch; max-width: 34ch; overflow-wrap: anywhere; }
+pre { overflow-x: auto; background: var(--tint); padding: .9rem 1rem; border-radius: 6px; font-size: .8rem; line-height: 1.45; white-space: pre-wrap; }
+dl.terms dt { font-weight: 600; margin-top: .6rem; } dl.terms dd { margin: 0; color: var(--muted); max-width: 76ch; font-size: .92rem; }
+footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem; }
+@media (max-width: 700px) {
+  body { padding: 1.5rem 1rem 3rem; }
+  h1 { font-size: 1.75rem; } h2 { font-size: 1.4rem; margin-top: 3.5rem; }
+  .wide { display: none; } .narrow { display: block; }
+  .narrow svg { width: 100%; }
+  .tiles { grid-template-columns: repeat(2, 1fr); }
+  nav ul ul { columns: 1; }
+}
+@media print {
+  html { font-size: 11pt; } body { max-width: none; padding: 0; }
+  nav, details { display: none; } .table.tall { max-height: none; overflow: visible; } h2 { break-before: page; } h3 { break-after: avoid; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+`;

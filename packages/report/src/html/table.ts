@@ -1,0 +1,31 @@
+import { markup, type Markup } from './markup.js';
+import { formatCount } from './format.js';
+
+/** A table of ready-made texts. */
+export interface Table {
+  /** `text` columns are set flush left, `number` columns flush right with tabular figures. */
+  readonly columns: readonly { readonly label: string; readonly as: 'text' | 'number' }[];
+  readonly rows: readonly (readonly string[])[];
+  /** Rows shown before the rest is cut, which is then said. */
+  readonly most?: number;
+}
+
+/** The table as markup, in a box of its own that scrolls sideways in a narrow window. */
+export function renderTable(table: Table, caption: string): Markup {
+  const most = table.most ?? 1000;
+  const shown = table.rows.slice(0, most);
+  const cut = table.rows.length - shown.length;
+  const classOf = (column: number) => (table.columns[column]!.as === 'number' ? 'n' : 't');
+  const head = table.columns.map(
+    (column, index) => markup`<th scope="col" class="${classOf(index)}">${column.label}</th>`,
+  );
+  const body = shown.map((row) => {
+    const cells = row.map((cell, index) => markup`<td class="${classOf(index)}"><bdi>${cell}</bdi></td>`);
+    return markup`<tr>${cells}</tr>\n`;
+  });
+  return markup`<div class="table${shown.length > 20 && ' tall'}" role="region" aria-label="${caption}" tabindex="0"><table>
+<thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody>
+</table></div>
+${cut > 0 && markup`<p class="note">The first ${formatCount(shown.length)} of ${formatCount(table.rows.length)} rows; ${formatCount(cut)} more are not shown.</p>`}`;
+}

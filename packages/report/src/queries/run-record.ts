@@ -1,0 +1,60 @@
+import type {
+  EventOf,
+  Reading,
+  RunManifest,
+  RunReader,
+  RunSummary,
+  SimulationSeries,
+  TrainingEvent,
+} from '@reluctant/core';
+
+export type TransitionEvent = EventOf<'unit.born-dead' | 'unit.died' | 'unit.revived'>;
+
+/** What the report needs of a recorded run, gathered in one pass over its log. The queries are pure functions of it. */
+export interface RunRecord {
+  readonly manifest: RunManifest;
+  readonly status: RunSummary['status'];
+  readonly finished?: EventOf<'run.finished'>;
+  readonly steps: readonly EventOf<'step.completed'>[];
+  readonly epochs: readonly EventOf<'epoch.completed'>[];
+  /** On the test split. */
+  readonly evaluations: readonly EventOf<'evaluation.completed'>[];
+  readonly transitions: readonly TransitionEvent[];
+  readonly probeFailures: readonly EventOf<'probe.failed'>[];
+  /** The last published curve of each name and group, in the order of first publication. */
+  readonly simulations: readonly SimulationSeries[];
+  /** Ordered by step. */
+  readonly readings: readonly Reading[];
+  /** Steps at which the run went on after a stop. */
+  readonly resumedAt: readonly number[];
+}
+
+/** Reads a run, finished or not. Rejects with the reader's own error where the run can't be read. */
+export async function readRun(reader: RunReader): Promise<RunRecord> {
+  const events: TrainingEvent[] = [];
+  for await (const event of reader.events()) {
+    // The two bulky kinds come through `readings()`, or are not shown.
+    if (event.type !== 'tap.sampled' && event.type !== 'probe.reading') events.push(event);
+  }
+  const all = <T extends TrainingEvent['type']>(...types: readonly T[]) =>
+    events.filter((event): event is EventOf<T> => (types as readonly string[]).includes(event.type));
+
+  const simulations = new Map<string, SimulationSeries>();
+  for (const { series } of all('simulation.sampled'))
+    simulations.set(JSON.stringify([series.name, series.group]), series);
+  const readings = [...(await reader.readings())].sort((a, b) => a.step - b.step);
+
+  return {
+    manifest: reader.summary.manifest,
+    status: reader.summary.status,
+    finished: all('run.finished').at(-1),
+    steps: all('step.completed'),
+    epochs: all('epoch.completed'),
+    evaluations: all('evaluation.completed').filter((event) => event.split === 'test'),
+    transitions: all('unit.born-dead', 'unit.died', 'unit.revived'),
+    probeFailures: all('probe.failed'),
+    simulations: [...simulations.values()],
+    readings,
+    resumedAt: all('run.resumed').map((event) => event.step),
+  };
+}

@@ -1,0 +1,78 @@
+import type { RunStatus, SimulationSeries, TapSeries } from '@reluctant/core';
+import type { FinalState } from './queries/final-state.js';
+
+/** Pr[y>0] and dead units of one ReLU site at the last measurement. `null` where it was not measured. */
+export interface LayerReport {
+  readonly site: string;
+  /** 1 nearest to the input. */
+  readonly depth: number;
+  readonly kind: 'conv' | 'dense';
+  readonly units: number;
+  readonly positions: number;
+  readonly skip: boolean;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly lowerQuartile: number | null;
+  readonly upperQuartile: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly belowHalf: number | null;
+  readonly neverFired: number | null;
+  /** Those that never fired included. */
+  readonly nearlyDead: number | null;
+  readonly dormant: number | null;
+  /** Zeros / elements of the layer; not a measure of dead units. */
+  readonly elementSparsity: number | null;
+}
+
+interface MeasuredOn {
+  /** `probe-split`: fixed images, evaluation mode. `training-step`: training batches, training mode. */
+  readonly on: TapSeries;
+  readonly step: number;
+  readonly epoch: number;
+  readonly images: number;
+  readonly units: number;
+}
+
+/** What the report says of a run, as plain data: every number is finite or `null`, so JSON keeps it. */
+export interface RunReport {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  /** `running` where no end was recorded: still going, or killed. */
+  readonly status: RunStatus | 'running';
+  /** The status in a sentence, with the run's own message. */
+  readonly statusSentence: string;
+  readonly seed: number;
+  readonly engine: string | null;
+  readonly dataset: string | null;
+  readonly architecture: string | null;
+  readonly parameters: number | null;
+  readonly final: FinalState;
+  /** Mean Pr[y>0] over all units. */
+  readonly activation: (MeasuredOn & { readonly mean: number }) | null;
+  readonly dead:
+    | (MeasuredOn & {
+        readonly neverFired: number;
+        readonly nearlyDead: number;
+        readonly epsilon: number | null;
+        readonly confidence: number | null;
+        /** One-sided upper bound on Pr[fires on an image] of a unit that never fired. */
+        readonly neverFiredUpper: number | null;
+      })
+    | null;
+  readonly lifeCycle: { readonly bornDead: number; readonly died: number; readonly revived: number } | null;
+  /** From input to output. */
+  readonly layers: readonly LayerReport[];
+  /** The last point of every simulated curve. */
+  readonly simulations: readonly (Pick<SimulationSeries, 'name' | 'group' | 'band' | 'trials'> & {
+    readonly points: number;
+    readonly last: {
+      readonly x: number | null;
+      readonly mean: number | null;
+      readonly lower: number | null;
+      readonly upper: number | null;
+    } | null;
+  })[];
+  readonly probeFailures: readonly { readonly probe: string; readonly message: string }[];
+}

@@ -1,0 +1,33 @@
+import type { EventBody, RunManifest, RunReader, RunStatus, TrainingEvent } from '@reluctant/core';
+
+/** A run held in memory: what a store would give back after these events had been recorded. For tests. */
+export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBody[]): RunReader {
+  const events = bodies.map(
+    (body, index) => ({ seq: index + 1, time: '2026-01-01T00:00:00.000Z', ...body }) as TrainingEvent,
+  );
+  const finished = events.find((event) => event.type === 'run.finished');
+  const status: RunStatus | 'running' = finished?.status ?? 'running';
+  return {
+    summary: {
+      id: manifest.id,
+      path: `/runs/${manifest.id}`,
+      name: manifest.name,
+      createdAt: manifest.createdAt,
+      status,
+      manifest,
+    },
+    async *events() {
+      yield* events;
+    },
+    readings: async (filter = {}) =>
+      events.flatMap((event) =>
+        event.type === 'probe.reading' &&
+        (filter.probe === undefined || event.reading.probe === filter.probe) &&
+        (filter.site === undefined || event.reading.site === filter.site)
+          ? [event.reading]
+          : [],
+      ),
+    tapSamples: async () => [],
+    latestCheckpoint: async () => undefined,
+  };
+}

@@ -1,0 +1,47 @@
+import { activationByDepthChart } from '../charts/activation-by-depth-chart.js';
+import { activationOverEpochsChart } from '../charts/activation-over-epochs-chart.js';
+import { heatMapTiles } from '../charts/heat-map-tiles.js';
+import { histogramTiles } from '../charts/histogram-tiles.js';
+import { renderFigure, renderTiles } from '../html/figure.js';
+import { plural } from '../html/format.js';
+import { markup } from '../html/markup.js';
+import { activationByDepth } from '../queries/activation-by-depth.js';
+import { activationHistograms } from '../queries/activation-histograms.js';
+import { activationOverEpochs } from '../queries/activation-over-epochs.js';
+import { headlineSeries, SERIES, seriesName } from '../queries/measurements.js';
+import type { RunRecord } from '../queries/run-record.js';
+import { unitHeatMaps } from '../queries/unit-heat-maps.js';
+import { note, type Section } from './section.js';
+
+/** Pr[y>0] by depth, through training, by unit and as distributions. Nothing where it was not measured. */
+export function activationSections(record: RunRecord, run: string): readonly Section[] {
+  const measured = SERIES.flatMap((on) => activationByDepth(record, on) ?? []);
+  const headline = measured.find((activation) => activation.on === headlineSeries(record, 'activation-probability'));
+  if (!headline) return [];
+  const through = SERIES.flatMap((on) => activationOverEpochs(record, on) ?? []);
+  const heatMaps = unitHeatMaps(record, headline.on);
+  const of = `N = ${plural(headline.images, 'image')}, ${seriesName(headline.on)}`;
+  return [
+    {
+      id: `${run}.depth`,
+      title: 'Activation probability by depth',
+      body: markup`${measured.map((activation) =>
+        renderFigure(activationByDepthChart(activation), `${run}.depth-${activation.on}`),
+      )}`,
+    },
+    {
+      id: `${run}.through`,
+      title: 'Activation probability through training',
+      body:
+        through.length > 0
+          ? markup`${through.map((data) => renderFigure(activationOverEpochsChart(data), `${run}.through-${data.on}`))}
+            ${heatMaps.length > 0 && renderTiles(heatMapTiles(heatMaps, of), `${run}.units`)}`
+          : note('Units were measured once, so there is no course to show.'),
+    },
+    {
+      id: `${run}.distribution`,
+      title: 'Distributions',
+      body: renderTiles(histogramTiles(activationHistograms(headline), of), `${run}.histograms`),
+    },
+  ];
+}

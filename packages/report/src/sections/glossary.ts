@@ -1,0 +1,46 @@
+import { markup, type Markup } from '../html/markup.js';
+
+const TERMS: readonly (readonly [string, string])[] = [
+  [
+    'Unit, site',
+    'A unit is one ReLU output feature: a channel of a convolution, over all positions of its map, or a neuron of a dense layer. A site is one call of a ReLU.',
+  ],
+  [
+    'Pr[y>0]',
+    'The share of a unit’s outputs that are greater than zero, over all images and positions (Douglas & Yu 2018). That of a layer is the mean over its units.',
+  ],
+  [
+    'Never fired',
+    'Not one output greater than zero on any of the N images. The bound beside it, 1 − (1 − confidence)^(1/N), says how often such a unit may yet fire on an image; N counts images, never positions.',
+  ],
+  ['Nearly dead', 'Pr[y>0] below ε, units that never fired included. ε is a choice and is printed with the count.'],
+  ['τ-dormant', 'A unit whose mean |y| is at most τ times the mean over the units of its layer (Sokar et al. 2023).'],
+  [
+    'Zero elements',
+    'The share of a layer’s outputs that are zero. A healthy layer has many: it is no measure of dead units.',
+  ],
+  [
+    'Skip',
+    'Whether a skip connection enters between the previous weight layer and the ReLU, as after the addition in a residual block.',
+  ],
+  [
+    'Born dead, died, revived',
+    'Never fired at step 0; stopped firing between two measurements; fired again after having been dead.',
+  ],
+];
+
+/** What the words of the report mean. */
+export function glossary(): Markup {
+  return markup`<footer>
+    <section aria-labelledby="terms">
+      <h3 id="terms">Terms</h3>
+      <dl class="terms">
+        ${TERMS.map(
+          ([term, meaning]) =>
+            markup`<dt>${term}</dt>
+              <dd>${meaning}</dd>`,
+        )}
+      </dl>
+    </section>
+  </footer>`;
+}

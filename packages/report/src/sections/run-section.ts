@@ -1,0 +1,57 @@
+import { markup, type Markup } from '../html/markup.js';
+import { label } from '../html/label.js';
+import type { RunRecord } from '../queries/run-record.js';
+import type { RunReport } from '../run-report.js';
+import { activationSections } from './activation-sections.js';
+import { deadUnitsSection } from './dead-units-section.js';
+import { headlineNumbers } from './headline-numbers.js';
+import { layersSection } from './layers-section.js';
+import { lifeCycleSection } from './life-cycle-section.js';
+import { methodsSection } from './methods-section.js';
+import { note, renderSection, type Section } from './section.js';
+import { simulationSection } from './simulation-section.js';
+import { trainingSection } from './training-section.js';
+
+/** A run with what its page part needs. */
+export interface ShownRun {
+  /** Unique in the page; safe in ids and links. */
+  readonly anchor: string;
+  readonly record: RunRecord;
+  readonly report: RunReport;
+}
+
+/** The parts of one run, in the order of the page. */
+export function sectionsOf({ anchor, record, report }: ShownRun): readonly Section[] {
+  return [
+    ...trainingSection(record, anchor),
+    ...activationSections(record, anchor),
+    ...deadUnitsSection(record, anchor),
+    ...lifeCycleSection(record, anchor),
+    ...simulationSection(record, anchor),
+    ...layersSection(record, report, anchor),
+    methodsSection(record, anchor),
+  ];
+}
+
+/** One run: how it ended, its headline numbers, its parts. A run alone on the page has the page's title for its own. */
+export function runSection(run: ShownRun, sections: readonly Section[], alone: boolean): Markup {
+  const { record, report, anchor } = run;
+  const status = label(report.statusSentence, 600);
+  const measured = report.activation || report.dead || report.simulations.length > 0;
+  const heading = markup`<h2 id="${anchor}">
+    <a href="#${anchor}"><bdi>${label(report.name)}</bdi></a>
+  </h2>`;
+  return markup`<section ${alone ? 'id' : 'aria-labelledby'}="${anchor}">${!alone && heading}
+<p class="sub">Run <bdi>${label(report.id, 100)}</bdi>, ${label(report.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'), 40)}.
+${report.status === 'completed' && status}</p>
+${report.status !== 'completed' && markup`<p class="status"><strong>${report.status === 'running' ? 'unfinished' : report.status}</strong>. ${status}</p>`}
+${record.probeFailures.map(
+  ({ probe, message }) =>
+    markup`<p class="status"><strong>A probe failed</strong>: <bdi>${label(probe, 80)}</bdi>. ${label(message, 600)}</p>`,
+)}
+${headlineNumbers(report)}
+${!measured && note('No unit was measured in this run, so there is nothing to say of dead units.')}
+${sections.map(renderSection)}
+</section>
+`;
+}
