@@ -2,13 +2,13 @@ import { Random, wilsonInterval } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
 import { millsRatio } from '../numerics/normal.js';
 import { RunningMoments } from '../numerics/running-moments.js';
-import { initialization, type InitializationOptions } from './initializations.js';
+import { initialization, type Initialization, type InitializationOptions } from './initializations.js';
 import { activationProbability, weightNorm } from './measures.js';
 import { SingleUnit, type UnitModel } from './single-unit.js';
 import { teacher } from './teacher.js';
 import { updateRule, type RuleKind } from './update-rules.js';
 
-type Start = InitializationOptions | ((weights: Float64Array, random: Random) => number);
+type Start = InitializationOptions | Initialization;
 
 /** Trains a fresh unit in each trial and shows it at every one of the given numbers of updates. */
 function simulate(
@@ -21,9 +21,8 @@ function simulate(
   const v = model.teacher.weights;
   const direction = v.map((component) => component / Math.hypot(...v));
   const initialize = typeof start === 'function' ? start : initialization(start, direction, model.hasBias);
-  const unit = new SingleUnit(model, new Random(1));
   for (let trial = 0; trial < trials; trial++) {
-    unit.start(initialize, new Random(2, trial));
+    const unit = new SingleUnit(model, initialize, new Random(2, trial));
     grid.forEach((step, point) => {
       unit.train(step - (grid[point - 1] ?? 0));
       observe(unit, point);

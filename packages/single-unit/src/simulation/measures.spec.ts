@@ -7,7 +7,7 @@ import { updateRule } from './update-rules.js';
 
 function unit(weights: readonly number[], bias = 0, inputMean = 0): SingleUnit {
   const v = Float64Array.from(weights, (_, i) => (i === 0 ? 2 : 0));
-  const made = new SingleUnit(
+  return new SingleUnit(
     {
       teacher: teacher('relu', v, 0),
       rule: updateRule('backprop', 0),
@@ -16,11 +16,12 @@ function unit(weights: readonly number[], bias = 0, inputMean = 0): SingleUnit {
       stepSize: 0.1,
       noise: 0,
     },
+    (initial) => {
+      initial.set(weights);
+      return bias;
+    },
     new Random(1),
   );
-  made.weights.set(weights);
-  made.bias = bias;
-  return made;
 }
 
 describe('what is measured of a unit', () => {

@@ -1,5 +1,3 @@
-import type { Random } from '@reluctant/core';
-import type { Initialization } from './initializations.js';
 import type { SingleUnit } from './single-unit.js';
 import type { Trajectories } from './trajectories.js';
 
@@ -7,18 +5,17 @@ export interface TrialPlan {
   readonly trials: number;
   /** Numbers of updates at which the unit is recorded, increasing from 0; a trial ends at the last. */
   readonly grid: readonly number[];
-  readonly initialize: Initialization;
-  /** The stream of a trial. */
-  random(trial: number): Random;
+  /** A freshly initialised unit for a trial. */
+  unit(trial: number): SingleUnit;
   /** Most updates between two yields. It decides how often the work can be interrupted, and nothing else. */
   readonly slice: number;
 }
 
-/** Trains the unit through all trials and records them, yielding the number of updates made since the last yield. */
-export function* runTrials(unit: SingleUnit, plan: TrialPlan, trajectories: Trajectories): Generator<number, void> {
-  const { trials, grid, initialize, slice } = plan;
+/** Trains one unit per trial and records it, yielding the number of updates made since the last yield. */
+export function* runTrials(plan: TrialPlan, trajectories: Trajectories): Generator<number, void> {
+  const { trials, grid, slice } = plan;
   for (let trial = 0; trial < trials; trial++) {
-    unit.start(initialize, plan.random(trial));
+    const unit = plan.unit(trial);
     trajectories.record(0, unit);
     for (let point = 1; point < grid.length; point++) {
       for (let step = grid[point - 1]; step < grid[point];) {

@@ -34,10 +34,10 @@ export const singleUnitSimulation: Simulation<SingleUnitOptions> = {
     const progress = progressOf(groups.length * trials * steps, publish);
 
     for (const { name, initialize } of groups) {
-      const random = (trial: number) => new Random(seed, 'single-unit', name, trial);
-      const unit = new SingleUnit(model, random(0));
-      const trajectories = new Trajectories(unit, { grid, group: name, deadBelow, confidence });
-      await runInTimeSlices(runTrials(unit, { trials, grid, initialize, random, slice: SLICE }, trajectories), {
+      progress.publish(name);
+      const unit = (trial: number) => new SingleUnit(model, initialize, new Random(seed, 'single-unit', name, trial));
+      const trajectories = new Trajectories(model, { grid, group: name, deadBelow, confidence });
+      await runInTimeSlices(runTrials({ trials, grid, unit, slice: SLICE }, trajectories), {
         milliseconds: TURN_MILLISECONDS,
         signal,
         onValue: progress.add,

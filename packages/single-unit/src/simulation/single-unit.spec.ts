@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalCdf, normalDensity } from '../numerics/normal.js';
 import { RunningMoments } from '../numerics/running-moments.js';
+import type { Initialization } from './initializations.js';
 import { SingleUnit, type UnitModel } from './single-unit.js';
 import { teacher, type TeacherKind } from './teacher.js';
 import { updateRule, type RuleKind } from './update-rules.js';
 
 const LEAK = 0.1;
+const silent: Initialization = () => 0;
 
 function model(rule: RuleKind, kind: TeacherKind, v: readonly number[], rest: Partial<UnitModel> = {}): UnitModel {
   return {
@@ -23,7 +25,7 @@ function model(rule: RuleKind, kind: TeacherKind, v: readonly number[], rest: Pa
 
 /** Mean and standard error of one update divided by the step size: of each weight, then of the bias. */
 function measuredDrift(unitModel: UnitModel, w: readonly number[], bias: number, samples: number): RunningMoments {
-  const unit = new SingleUnit(unitModel, new Random(7, 'drift'));
+  const unit = new SingleUnit(unitModel, silent, new Random(7, 'drift'));
   const moments = new RunningMoments(w.length + 1);
   for (let sample = 0; sample < samples; sample++) {
     unit.weights.set(w);
@@ -95,7 +97,7 @@ describe('the mean update without a signal', () => {
 
 describe('SingleUnit', () => {
   it('makes the update of its rule', () => {
-    const unit = new SingleUnit(model('backprop', 'relu', [2, -1], { hasBias: true }), new Random(3));
+    const unit = new SingleUnit(model('backprop', 'relu', [2, -1], { hasBias: true }), silent, new Random(3));
     unit.weights.set([0.5, 0.25]);
     unit.bias = 5;
     unit.train(1);
@@ -111,7 +113,7 @@ describe('SingleUnit', () => {
   });
 
   it('leaves an inactive unit alone under backprop, and its squared error is that of silence', () => {
-    const unit = new SingleUnit(model('backprop', 'linear', [3], { hasBias: true }), new Random(4));
+    const unit = new SingleUnit(model('backprop', 'linear', [3], { hasBias: true }), silent, new Random(4));
     unit.bias = -100;
     unit.train(20_000);
     expect([...unit.weights, unit.bias]).toEqual([0, -100]);
@@ -121,13 +123,12 @@ describe('SingleUnit', () => {
 
   it('gives the same bits however its updates are divided', () => {
     const unitModel = model('leaky', 'relu', [1, -1], { hasBias: true, inputMean: 0.2 });
-    const initialize = (weights: Float64Array, random: Random) => {
+    const initialize: Initialization = (weights, random) => {
       weights.forEach((_, i) => (weights[i] = random.normal()));
       return 0.5;
     };
     const trained = (seed: number, parts: readonly number[]) => {
-      const unit = new SingleUnit(unitModel, new Random(0));
-      unit.start(initialize, new Random(seed));
+      const unit = new SingleUnit(unitModel, initialize, new Random(seed));
       for (const part of parts) unit.train(part);
       return [...unit.weights, unit.bias, unit.takeSquaredError()];
     };

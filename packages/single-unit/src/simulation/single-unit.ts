@@ -19,31 +19,26 @@ export interface UnitModel {
 
 /**
  * A unit y = f(w·x + b) trained sample by sample: w ← w + μ (d − y) gate(w·x + b) x with d = response(v·x + c) + noise.
- * `start` begins a trial; `train` makes any number of updates, and how they are divided into calls changes nothing.
  */
 export class SingleUnit {
   readonly weights: Float64Array;
-  bias = 0;
+  bias: number;
   private readonly inputs: Float64Array;
   private updates = 0;
   private squaredErrors = 0;
 
+  /** @param random initial weights, inputs and noise all come from it */
   constructor(
     readonly model: UnitModel,
-    private random: Random,
+    initialize: Initialization,
+    private readonly random: Random,
   ) {
     this.weights = new Float64Array(model.teacher.weights.length);
     this.inputs = new Float64Array(model.teacher.weights.length);
-  }
-
-  /** @param random stream of the trial: initial weights, inputs and noise all come from it */
-  start(initialize: Initialization, random: Random): void {
-    this.random = random;
     this.bias = initialize(this.weights, random);
-    this.updates = 0;
-    this.squaredErrors = 0;
   }
 
+  /** Goes on training; how updates are divided into calls changes nothing. */
   train(updates: number): void {
     const { inputs, weights, random } = this;
     const { teacher, rule, hasBias, inputMean, stepSize, noise } = this.model;

@@ -1,5 +1,6 @@
 import { Random, wilsonInterval } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
+import type { Initialization } from './initializations.js';
 import { SingleUnit, type UnitModel } from './single-unit.js';
 import { teacher } from './teacher.js';
 import { Trajectories } from './trajectories.js';
@@ -7,34 +8,31 @@ import { updateRule } from './update-rules.js';
 
 const OPTIONS = { grid: [0, 10], group: 'he', deadBelow: 0.2, confidence: 0.95 };
 
-function unit(rest: Partial<UnitModel> = {}): SingleUnit {
-  return new SingleUnit(
-    {
-      teacher: teacher('relu', Float64Array.of(1, 0), 0),
-      rule: updateRule('backprop', 0),
-      hasBias: true,
-      inputMean: 0,
-      stepSize: 0.1,
-      noise: 0.1,
-      ...rest,
-    },
-    new Random(1),
-  );
+function modelOf(rest: Partial<UnitModel> = {}): UnitModel {
+  return {
+    teacher: teacher('relu', Float64Array.of(1, 0), 0),
+    rule: updateRule('backprop', 0),
+    hasBias: true,
+    inputMean: 0,
+    stepSize: 0.1,
+    noise: 0.1,
+    ...rest,
+  };
 }
 
 /** Records trials that begin with weights (1, 0) and the given biases. */
 function recorded(biases: readonly number[]) {
-  const recordedUnit = unit();
-  const trajectories = new Trajectories(recordedUnit, OPTIONS);
+  const model = modelOf();
+  const trajectories = new Trajectories(model, OPTIONS);
   biases.forEach((bias, trial) => {
-    const initialize = (weights: Float64Array) => {
+    const initialize: Initialization = (weights) => {
       weights.set([1, 0]);
       return bias;
     };
-    recordedUnit.start(initialize, new Random(8, trial));
-    trajectories.record(0, recordedUnit);
-    recordedUnit.train(10);
-    trajectories.record(1, recordedUnit);
+    const unit = new SingleUnit(model, initialize, new Random(8, trial));
+    trajectories.record(0, unit);
+    unit.train(10);
+    trajectories.record(1, unit);
   });
   return new Map(trajectories.series().map((series) => [series.name, series]));
 }
@@ -70,7 +68,8 @@ describe('Trajectories', () => {
   });
 
   it('has the curves that the model has', () => {
-    const names = (rest: Partial<UnitModel>) => new Trajectories(unit(rest), OPTIONS).series().map(({ name }) => name);
+    const names = (rest: Partial<UnitModel>) =>
+      new Trajectories(modelOf(rest), OPTIONS).series().map(({ name }) => name);
     const dead = 'share of trials with Pr[y>0] < 0.2';
     const error = 'excess squared error';
     const all = ['Pr[y>0]', dead, error, '|w|', 'overlap with the teacher', 'b', 'w[0]', 'w[1]'];
@@ -81,13 +80,16 @@ describe('Trajectories', () => {
   });
 
   it('tells of a trial that diverged', () => {
-    const diverging = unit({ rule: updateRule('lms', 0), stepSize: 10 });
-    const trajectories = new Trajectories(diverging, OPTIONS);
-    trajectories.record(0, diverging);
-    diverging.weights.fill(Infinity);
-    diverging.train(1);
-    expect(() => trajectories.record(1, diverging)).toThrow(
+    const model = modelOf();
+    const trajectories = new Trajectories(model, OPTIONS);
+    const unit = new SingleUnit(model, () => 0, new Random(1));
+    trajectories.record(0, unit);
+    unit.train(1);
+    unit.weights.fill(1e9);
+    expect(() => trajectories.record(1, unit)).toThrow(
       expect.objectContaining({ code: 'RUN_DIVERGED', message: expect.stringContaining('after 10 updates') }),
     );
+    unit.weights.fill(NaN);
+    expect(() => trajectories.record(1, unit)).toThrow(expect.objectContaining({ code: 'RUN_DIVERGED' }));
   });
 });

@@ -1,7 +1,7 @@
 import { normalQuantile, ReluctantError, wilsonInterval, type SimulationSeries } from '@reluctant/core';
 import { RunningMoments } from '../numerics/running-moments.js';
 import { activationProbability, overlap, weightNorm } from './measures.js';
-import type { SingleUnit } from './single-unit.js';
+import type { SingleUnit, UnitModel } from './single-unit.js';
 
 /** Up to this many inputs every weight has its own curve. */
 const FEW_INPUTS = 4;
@@ -33,13 +33,13 @@ export class Trajectories {
   private readonly dead: Float64Array;
   private trials = 0;
 
-  /** @param unit the unit that will be recorded: it decides which curves there are */
+  /** @param model of the units that will be recorded: it decides which curves there are */
   constructor(
-    unit: SingleUnit,
+    model: UnitModel,
     private readonly options: TrajectoryOptions,
   ) {
     const points = options.grid.length;
-    this.measures = measuresOf(unit);
+    this.measures = measuresOf(model);
     this.moments = this.measures.map(() => new RunningMoments(points));
     this.errors = new RunningMoments(points);
     this.dead = new Float64Array(points);
@@ -115,16 +115,15 @@ export class Trajectories {
   }
 }
 
-function measuresOf(unit: SingleUnit): Measure[] {
-  const { teacher, hasBias } = unit.model;
+function measuresOf({ teacher, hasBias }: UnitModel): Measure[] {
   const measures: Measure[] = [
     { name: 'Pr[y>0]', of: activationProbability },
     { name: '|w|', of: weightNorm },
   ];
   if (teacher.kind !== 'zero') measures.push({ name: 'overlap with the teacher', of: overlap });
   if (hasBias) measures.push({ name: 'b', of: ({ bias }) => bias });
-  if (unit.weights.length <= FEW_INPUTS) {
-    unit.weights.forEach((_, i) => measures.push({ name: `w[${i}]`, of: ({ weights }) => weights[i] }));
+  if (teacher.weights.length <= FEW_INPUTS) {
+    teacher.weights.forEach((_, i) => measures.push({ name: `w[${i}]`, of: ({ weights }) => weights[i] }));
   }
   return measures;
 }
