@@ -5,12 +5,17 @@ const item = z.union([z.int().min(1).max(4096), z.literal('M')]);
 
 export const vggOptionsSchema = z.strictObject({
   layout: z
-    .union([
-      z.enum(Object.keys(VGG_LAYOUTS) as (keyof typeof VGG_LAYOUTS)[]),
-      z
-        .array(item)
-        .refine((items) => items.some((each) => each !== 'M'), 'needs at least one convolution, e.g. [64, "M"]'),
-    ])
+    .union(
+      [
+        z.enum(Object.keys(VGG_LAYOUTS) as (keyof typeof VGG_LAYOUTS)[]),
+        z
+          .array(item)
+          .refine((items) => items.some((each) => each !== 'M'), 'needs at least one convolution, e.g. [64, "M"]'),
+      ],
+      {
+        error: `give ${Object.keys(VGG_LAYOUTS).join(', ')}, or a list of channels (1 to 4096) and "M" such as [64, "M"]`,
+      },
+    )
     .default('vgg16')
     .describe('vgg11, vgg13, vgg16, vgg19, or a list of channels (3×3 convolutions) and "M" (2×2 max pooling)'),
   width: z

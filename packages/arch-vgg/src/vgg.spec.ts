@@ -134,6 +134,12 @@ describe('vgg', () => {
 });
 
 describe('vggOptionsSchema', () => {
+  it.each([[{ layout: 'vgg12' }], [{ layout: [64, 'A'] }]])('says what layouts there are: %j', (options) => {
+    expect(vggOptionsSchema.safeParse(options).error?.issues).toMatchObject([
+      { path: ['layout'], message: expect.stringMatching(/^give vgg11, .* or a list of channels/) },
+    ]);
+  });
+
   it('fills in defaults', () => {
     expect(vggOptionsSchema.parse({})).toEqual({ layout: 'vgg16', width: 1, batchNorm: true, head: [], dropout: 0 });
   });
