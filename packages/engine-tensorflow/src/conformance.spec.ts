@@ -1,5 +1,4 @@
-import type { Engine } from '@reluctant/core';
 import { engineConformance } from '@reluctant/core/testing';
 import { cpuEngine } from './engines.js';
 
-engineConformance('cpu', () => cpuEngine as Engine);
+engineConformance('cpu', () => cpuEngine);

@@ -15,7 +15,9 @@ export function tapStatistics(tap: Tap, tensor: tf.Tensor): TapTensors {
   const batch = tensor.shape[0];
   const units = tensor.shape.at(-1)!;
   const elements = tf.reshape(tensor, [batch, -1, units]);
-  const isOn = tap.at === 'gradient' ? tf.notEqual(elements, 0) : tf.greater(elements, 0);
+  // A tensor of zeros, because tfjs's JavaScript kernels take several times longer to broadcast a scalar.
+  const zero = tf.zerosLike(elements);
+  const isOn = tap.at === 'gradient' ? tf.notEqual(elements, zero) : tf.greater(elements, zero);
   const compute: Record<Statistic, () => tf.Tensor> = {
     fired: () => tf.sum(isOn, [0, 1]),
     imagesFired: () => tf.sum(tf.any(isOn, 1), 0),

@@ -1,7 +1,13 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../engine/engine.js';
+import { dropoutSuite } from './dropout-suite.js';
 import { EngineBench } from './engine-bench.js';
+import { evaluationSuite } from './evaluation-suite.js';
+import { gradientSuite } from './gradient-suite.js';
 import { pytorchSuite } from './pytorch-suite.js';
+import { refusalSuite } from './refusal-suite.js';
+import { resourceSuite } from './resource-suite.js';
+import { stateSuite } from './state-suite.js';
 
 /**
  * The tests that every engine has to pass, run with the engine's default options:
@@ -13,9 +19,20 @@ import { pytorchSuite } from './pytorch-suite.js';
  *
  * @param create gives an engine that is available here
  */
-export function engineConformance(name: string, create: () => Engine): void {
+export function engineConformance<O>(name: string, create: () => Engine<O>): void {
   describe(`the engine contract, held by "${name}"`, () => {
-    const bench = new EngineBench(create);
+    // The bench makes the options from the engine's own schema, so their type is of no account here.
+    const bench = new EngineBench(create as () => Engine);
+    it('is available, under its kind', async () => {
+      expect(bench.engine.kind).toBe(name);
+      expect(await bench.engine.status(bench.options)).toMatchObject({ available: true, device: expect.any(String) });
+    });
     pytorchSuite(bench);
+    gradientSuite(bench);
+    evaluationSuite(bench);
+    dropoutSuite(bench);
+    stateSuite(bench);
+    refusalSuite(bench);
+    resourceSuite(bench);
   });
 }
