@@ -1,5 +1,8 @@
 import { erfcx } from './erfcx.js';
 
+// The core package has φ and Φ for intervals. These share erfcx with Mills' ratio, which keeps its digits where φ and Φ
+// underflow, and are several times faster where they are evaluated for every trial.
+
 const SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 const SQRT_HALF_PI = Math.sqrt(Math.PI / 2);
 

@@ -9,8 +9,8 @@ import { runInTimeSlices } from './time-slices.js';
 import { Trajectories } from './trajectories.js';
 import { updateRule } from './update-rules.js';
 
-/** Updates between two looks at the clock: well below a millisecond for a few inputs. */
-const SLICE = 1000;
+/** Random numbers drawn between two looks at the clock: about half a millisecond. */
+const DRAWS_PER_SLICE = 10_000;
 const TURN_MILLISECONDS = 50;
 const PROGRESS_MILLISECONDS = 250;
 
@@ -31,13 +31,14 @@ export const singleUnitSimulation: Simulation<SingleUnitOptions> = {
       name: initializationName(start),
       initialize: initialization(start, direction, options.bias),
     }));
+    const slice = Math.ceil(DRAWS_PER_SLICE / (inputs + 1));
     const progress = progressOf(groups.length * trials * steps, publish);
 
     for (const { name, initialize } of groups) {
       progress.publish(name);
       const unit = (trial: number) => new SingleUnit(model, initialize, new Random(seed, 'single-unit', name, trial));
       const trajectories = new Trajectories(model, { grid, group: name, deadBelow, confidence });
-      await runInTimeSlices(runTrials({ trials, grid, unit, slice: SLICE }, trajectories), {
+      await runInTimeSlices(runTrials({ trials, grid, unit, slice }, trajectories), {
         milliseconds: TURN_MILLISECONDS,
         signal,
         onValue: progress.add,
