@@ -16,7 +16,7 @@ export async function decodeImages(
   const pixels = new Uint8Array(files.length * bytes);
   const labels = Int32Array.from(files, ({ label }) => label);
 
-  const remaining = files.entries();
+  const remaining = inTurn(files);
   let done = 0;
   const worker = async (): Promise<void> => {
     for (const [position, { path }] of remaining) {
@@ -27,4 +27,9 @@ export async function decodeImages(
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   return { shape, pixels, labels };
+}
+
+/** A generator, unlike an array's iterator, ends for all workers as soon as one of them leaves its loop by an error. */
+function* inTurn<T>(items: readonly T[]): Generator<[number, T]> {
+  yield* items.entries();
 }

@@ -29,10 +29,8 @@ export function assembleDataset(raw: RawDataset, options: ImageOptions, { seed, 
     if (size === undefined) return images;
     const present = images.labels.length;
     if (size > present) {
-      throw configInvalid(
-        option,
-        `${size} images are asked for, but ${raw.source} holds ${present}. Ask for at most ${present}.`,
-      );
+      const known = `only ${present} are there (${raw.source})`;
+      throw configInvalid(option, `${size} images are asked for, but ${known}. Ask for at most ${present}.`);
     }
     return pickImages(
       images,

@@ -37,5 +37,4 @@ export const imageOptions = {
     .describe('the fixed images on which units are measured, never augmented'),
 };
 
-const imageOptionsSchema = z.strictObject(imageOptions);
-export type ImageOptions = z.infer<typeof imageOptionsSchema>;
+export type ImageOptions = z.infer<z.ZodObject<typeof imageOptions>>;
