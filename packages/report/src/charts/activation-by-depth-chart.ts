@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, ScatterSeriesOption } from 'echarts';
 import { formatCount, formatEpoch, formatProbability, plural } from '../html/format.js';
-import { label } from '../html/label.js';
+import { label, shortName } from '../html/label.js';
 import { seriesName } from '../queries/measurements.js';
 import type { ActivationByDepth, LayerActivation } from '../queries/activation-by-depth.js';
 import type { Chart } from './chart.js';
@@ -65,7 +65,7 @@ export function activationByDepthChart(activation: ActivationByDepth): Chart {
     draw: (width) => {
       const room = (width - 72) / layers.length;
       const named = room >= 30 && width > 500;
-      const names = layers.map((layer) => label(layer.site.name, 20));
+      const names = layers.map((layer) => shortName(layer.site.name, 24));
       const depth = named ? Math.max(...names.map((name) => name.length)) * 4.2 : 0;
       const every = Math.ceil(26 / room);
       return {

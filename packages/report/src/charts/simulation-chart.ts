@@ -1,6 +1,6 @@
 import type { SimulationSeries } from '@reluctant/core';
 import type { CustomSeriesOption } from 'echarts';
-import { formatCount, formatNumber } from '../html/format.js';
+import { formatCount, formatNumber, formatTick } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { SimulationCurves } from '../queries/simulation-curves.js';
 import type { Chart } from './chart.js';
@@ -83,13 +83,13 @@ export function simulationChart({ name, axis, curves }: SimulationCurves): Chart
           min: 'dataMin',
           max: 'dataMax',
           ...xAxisStyle(label(axis, 60)),
-          axisLabel: { color: COLOUR.muted, fontSize: 12, hideOverlap: true, formatter: formatNumber },
+          axisLabel: { color: COLOUR.muted, fontSize: 12, hideOverlap: true, formatter: formatTick },
         },
         yAxis: {
           type: logY ? 'log' : 'value',
           scale: true,
           ...yAxisStyle(label(name, 40)),
-          axisLabel: { color: COLOUR.muted, fontSize: 12, hideOverlap: true, formatter: formatNumber },
+          axisLabel: { color: COLOUR.muted, fontSize: 12, hideOverlap: true, formatter: formatTick },
         },
         series: drawn.flatMap(({ index, points }) => {
           const colour = GROUP_COLOURS[index % GROUP_COLOURS.length]!;

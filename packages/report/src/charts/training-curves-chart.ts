@@ -103,7 +103,7 @@ export function accuracyChart(curves: TrainingCurves): Chart | undefined {
           axisLabel: {
             color: COLOUR.muted,
             fontSize: 12,
-            formatter: (value: number) => `${Math.round(100 * value)} %`,
+            formatter: (value: number) => `${Math.round(100 * value)}\u00a0%`,
           },
         },
         series: [

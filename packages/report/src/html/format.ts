@@ -10,7 +10,7 @@ export function formatCount(value: number | null | undefined): string {
 export function formatNumber(value: number | null | undefined): string {
   if (!finite(value)) return notFinite(value);
   const size = Math.abs(value);
-  if (size === 0) return '0';
+  if (Number.isInteger(value) && size < 1e9) return value.toLocaleString('en');
   if (size < 0.001 || size >= 1e6) return value.toExponential(2).replace('e+', 'e');
   return size >= 100 ? value.toFixed(1) : String(Number(value.toPrecision(size >= 1 ? 4 : 3)));
 }
@@ -21,14 +21,22 @@ export function formatProbability(value: number | null | undefined): string {
   return value > 0 && value < 0.01 ? formatNumber(value) : value.toFixed(3);
 }
 
-/** `87.25 %`. */
+/** `87.25 %`, with a space that does not break. */
 export function formatPercent(value: number | null | undefined): string {
-  return finite(value) ? `${(100 * value).toFixed(2)} %` : notFinite(value);
+  return finite(value) ? `${(100 * value).toFixed(2)}\u00a0%` : notFinite(value);
 }
 
 /** Epochs completed: whole ones without decimals. */
 export function formatEpoch(value: number): string {
   return String(Number(value.toFixed(2)));
+}
+
+/** A number beside an axis, as short as it can be: `10,000`, `0.25`, `1e-4`. */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 1e6))
+    return String(Number(value.toPrecision(3)).toExponential()).replace('e+', 'e');
+  return Number(value.toPrecision(6)).toLocaleString('en', { maximumFractionDigits: 6 });
 }
 
 /** `1 unit`, `2 units`. */

@@ -15,3 +15,11 @@ export function label(text: string, most = 200): string {
   const characters = Array.from(new Intl.Segmenter('en').segment(clean), ({ segment }) => segment);
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : clean;
 }
+
+/** The same, cut in the middle: names of sites often differ at their end. */
+export function shortName(text: string, most: number): string {
+  const characters = Array.from(label(text));
+  if (characters.length <= most) return characters.join('');
+  const head = Math.ceil((most - 1) / 2);
+  return `${characters.slice(0, head).join('')}…${characters.slice(head + 1 - most).join('')}`;
+}

@@ -77,9 +77,9 @@ table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabu
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; overflow-wrap: normal; }
 th { font-weight: 600; color: var(--muted); text-align: left; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
 th.n, td.n { text-align: right; padding: .3rem .4rem .3rem .8rem; }
-td.n { white-space: nowrap; }
 th.n { max-width: 13ch; }
-td.t { min-width: 11ch; max-width: 34ch; overflow-wrap: anywhere; }
+td { white-space: nowrap; }
+td.long { white-space: normal; min-width: 20ch; max-width: 40ch; overflow-wrap: anywhere; }
 pre { overflow-x: auto; background: var(--tint); padding: .9rem 1rem; border-radius: 6px; font-size: .8rem; line-height: 1.45; white-space: pre-wrap; }
 dl.terms dt { font-weight: 600; margin-top: .6rem; } dl.terms dd { margin: 0; color: var(--muted); max-width: 76ch; font-size: .92rem; }
 footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem; }

@@ -10,6 +10,9 @@ export interface Table {
   readonly most?: number;
 }
 
+/** Characters from which on a cell's text may be broken over lines. */
+const LONG = 32;
+
 /** The table as markup, in a box of its own that scrolls sideways in a narrow window. */
 export function renderTable(table: Table, caption: string): Markup {
   const most = table.most ?? 1000;
@@ -20,7 +23,10 @@ export function renderTable(table: Table, caption: string): Markup {
     (column, index) => markup`<th scope="col" class="${classOf(index)}">${column.label}</th>`,
   );
   const body = shown.map((row) => {
-    const cells = row.map((cell, index) => markup`<td class="${classOf(index)}"><bdi>${cell}</bdi></td>`);
+    const cells = row.map((cell, index) => {
+      const long = cell.length > LONG && ' long';
+      return markup`<td class="${classOf(index)}${long}"><bdi>${cell}</bdi></td>`;
+    });
     return markup`<tr>${cells}</tr>\n`;
   });
   return markup`<div class="table${shown.length > 20 && ' tall'}" role="region" aria-label="${caption}" tabindex="0"><table>

@@ -28,7 +28,7 @@ function introduction(dead: DeadUnits): Markup {
     neverFiredUpper === null
       ? ''
       : ` A unit that fired on none of ${plural(images, 'image')} fires on at most ${formatProbability(neverFiredUpper)} of ` +
-        `images${confidence === null ? '' : ` (one-sided ${formatNumber(100 * confidence)} % bound)`}.`;
+        `images${confidence === null ? '' : ` (one-sided ${formatNumber(100 * confidence)}\u00a0% bound)`}.`;
   return markup`<p>
     After step ${formatCount(dead.step)} (epoch ${formatEpoch(dead.epoch)}), ${formatCount(neverFired)} of
     ${plural(units, 'unit')} never fired on the ${plural(images, 'image')} measured (${seriesName(dead.on)}), and

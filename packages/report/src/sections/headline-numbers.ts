@@ -30,7 +30,7 @@ export function headlineNumbers(report: RunReport): Markup | undefined {
         (dead.neverFiredUpper === null
           ? ''
           : `; each fires on at most ${formatProbability(dead.neverFiredUpper)} of images` +
-            (dead.confidence === null ? '' : `, ${formatNumber(100 * dead.confidence)} % confidence`)),
+            (dead.confidence === null ? '' : `, ${formatNumber(100 * dead.confidence)}\u00a0% confidence`)),
     },
     dead && {
       name: 'Nearly dead',
