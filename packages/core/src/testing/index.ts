@@ -1,2 +1,8 @@
 export { engineConformance } from './conformance/engine-conformance.js';
 export { expectReluctantError } from './expect-reluctant-error.js';
+export { memoryDataset, memoryDatasetOptions, type MemoryDatasetOptions } from './fakes/memory-dataset.js';
+export { MemoryRunStore } from './fakes/memory-run-store.js';
+export { memorySplit } from './fakes/memory-split.js';
+export { drawBatch, drawParameters } from './fixtures/fixture-inputs.js';
+export { FIXTURE_MODELS } from './networks/fixture-models.js';
+export { plantedNetwork, type PlantedNetwork, type PlantedOptions } from './networks/planted-network.js';

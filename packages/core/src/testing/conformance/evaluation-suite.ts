@@ -6,6 +6,7 @@ import { mergeStatistics } from '../../measurement/merge-statistics.js';
 import { drawBatch, drawParameters } from '../fixtures/fixture-inputs.js';
 import { pytorchFixtures } from '../fixtures/pytorch-fixtures.js';
 import { FIXTURE_MODELS, fixtureModel } from '../networks/fixture-models.js';
+import { plantedNetwork } from '../networks/planted-network.js';
 import { allTaps, type EngineBench } from './engine-bench.js';
 import { expectClose } from './expect-close.js';
 import { expectSameBits } from './same-bits.js';
@@ -109,14 +110,26 @@ export function evaluationSuite(bench: EngineBench): void {
       expect((await session.trainStep(batch, { learningRate: 0.1, step: 0 })).loss).toBeNaN();
     });
 
+    it.each([1, 2])('counts what was planted, on maps of side %i', async (side) => {
+      const planted = plantedNetwork({ probabilities: [0, 0.125, 0.5, 0.75, 1], side });
+      const session = await bench.open(planted.network, { taps: allTaps(planted.network) });
+      const { taps } = await session.evaluate(planted.batch);
+      for (const { values } of taps) {
+        expect(Array.from(values.fired!)).toEqual(planted.expected.fired);
+        expect(Array.from(values.imagesFired!)).toEqual(planted.expected.imagesFired);
+      }
+      await session.close();
+      planted.network.model.dispose();
+    });
+
     it('counts exactly beyond 2^24', async () => {
       const side = 1024;
       const images = 17;
       const model = sequential({
         layers: [
           layers.reLU({ name: 'relu', inputShape: [side, side, 1] }),
-          layers.globalAveragePooling2d({ name: 'pool', dataFormat: 'channelsLast' }),
-          layers.dense({ name: 'logits', units: 2 }),
+          layers.flatten({ name: 'flat' }),
+          layers.dense({ name: 'logits', units: 2, kernelInitializer: 'zeros' }),
         ],
       });
       const session = await bench.open(bench.network(model), {
