@@ -5,29 +5,29 @@ import { arraysOf, type BulkyEvent } from './payload.js';
 export const WHOLE = -1;
 
 type Cell = string | number | bigint;
-type Row<C extends string> = Readonly<Record<C, Cell>>;
+type Cells<C extends string> = Readonly<Record<C, Cell>>;
 
-const READING_COLUMNS = {
-  seq: 'INT64',
+const READING_TYPES = {
+  seq: 'INT32',
   probe: 'STRING',
   site: 'STRING',
   on: 'STRING',
-  step: 'INT64',
+  step: 'INT32',
   epoch: 'DOUBLE',
-  images: 'INT64',
+  images: 'INT32',
   measure: 'STRING',
   unit: 'INT32',
   value: 'DOUBLE',
 } as const satisfies Record<string, BasicType>;
 
-const TAP_COLUMNS = {
-  seq: 'INT64',
+const TAP_TYPES = {
+  seq: 'INT32',
   site: 'STRING',
   at: 'STRING',
   on: 'STRING',
-  step: 'INT64',
+  step: 'INT32',
   epoch: 'DOUBLE',
-  images: 'INT64',
+  images: 'INT32',
   elements: 'INT64',
   statistic: 'STRING',
   position: 'INT32',
@@ -40,52 +40,75 @@ const TAP_COLUMNS = {
  * `payloadOf` gives them; a reading's whole-layer measures follow with unit −1.
  */
 export function parquetColumns(events: readonly BulkyEvent[]): ColumnSource[] {
-  return events[0]?.type === 'tap.sampled'
-    ? toColumns(TAP_COLUMNS, events, tapRows)
-    : toColumns(READING_COLUMNS, events, readingRows);
+  return events[0]?.type === 'tap.sampled' ? tapColumns(events) : readingColumns(events);
 }
 
-function* readingRows(event: BulkyEvent): Generator<Row<keyof typeof READING_COLUMNS>> {
-  if (event.type !== 'probe.reading') return;
-  const { probe, site, on, step, epoch, images, layer } = event.reading;
-  const common = { seq: BigInt(event.seq), probe, site, on, step: BigInt(step), epoch, images: BigInt(images) };
-  for (const [measure, values] of arraysOf(event)) {
-    for (let unit = 0; unit < values.length; unit++) yield { ...common, measure, unit, value: values[unit] };
-  }
-  for (const [measure, value] of Object.entries(layer)) yield { ...common, measure, unit: WHOLE, value };
-}
-
-function* tapRows(event: BulkyEvent): Generator<Row<keyof typeof TAP_COLUMNS>> {
-  if (event.type !== 'tap.sampled') return;
-  const { site, at, on, step, epoch, images, elements } = event.sample;
-  const common = {
-    ...{ seq: BigInt(event.seq), site, at, on, step: BigInt(step), epoch },
-    ...{ images: BigInt(images), elements: BigInt(elements) },
-  };
-  for (const [statistic, values] of arraysOf(event)) {
-    const perPosition = statistic === 'positionFired';
-    const units = perPosition ? Math.max(1, Math.round((values.length * images) / elements)) : values.length;
-    for (let i = 0; i < values.length; i++) {
-      const position = perPosition ? Math.floor(i / units) : WHOLE;
-      yield { ...common, statistic, position, unit: i % units, value: values[i] };
-    }
-  }
-}
-
-function toColumns<C extends string>(
-  types: Readonly<Record<C, BasicType>>,
-  events: readonly BulkyEvent[],
-  rows: (event: BulkyEvent) => Iterable<Row<C>>,
-): ColumnSource[] {
-  const names = Object.keys(types) as C[];
-  const columns = names.map((name) => ({ name, data: [] as Cell[], type: types[name], nullable: false }));
+function readingColumns(events: readonly BulkyEvent[]): ColumnSource[] {
+  const columns = new Columns(READING_TYPES);
   for (const event of events) {
-    for (const row of rows(event)) {
-      for (const { name, data } of columns) data.push(row[name]);
+    if (event.type !== 'probe.reading') continue;
+    const { probe, site, on, step, epoch, images, layer } = event.reading;
+    const common = { seq: event.seq, probe, site, on, step, epoch, images };
+    for (const [measure, values] of arraysOf(event)) {
+      columns.add(values.length, { ...common, measure }, { unit: (i) => i, value: (i) => values[i] });
+    }
+    for (const [measure, value] of Object.entries(layer))
+      columns.add(1, { ...common, measure, unit: WHOLE, value }, {});
+  }
+  return columns.sources();
+}
+
+function tapColumns(events: readonly BulkyEvent[]): ColumnSource[] {
+  const columns = new Columns(TAP_TYPES);
+  for (const event of events) {
+    if (event.type !== 'tap.sampled') continue;
+    const { site, at, on, step, epoch, images, elements } = event.sample;
+    const common = { seq: event.seq, site, at, on, step, epoch, images, elements: BigInt(elements) };
+    for (const [statistic, values] of arraysOf(event)) {
+      const perPosition = statistic === 'positionFired';
+      const units = perPosition ? Math.max(1, Math.round((values.length * images) / elements)) : values.length;
+      columns.add(
+        values.length,
+        { ...common, statistic },
+        {
+          position: (i) => (perPosition ? Math.floor(i / units) : WHOLE),
+          unit: (i) => i % units,
+          value: (i) => values[i],
+        },
+      );
     }
   }
-  // The writer's dictionaries take −0 for 0; plain encoding keeps every bit.
-  return columns.map((column) =>
-    column.data.some((cell) => Object.is(cell, -0)) ? { ...column, encoding: 'PLAIN' } : column,
-  );
+  return columns.sources();
+}
+
+class Columns<C extends string> {
+  private readonly data: Record<C, Cell[]>;
+
+  constructor(private readonly types: Readonly<Record<C, BasicType>>) {
+    this.data = Object.fromEntries(Object.keys(types).map((name) => [name, []])) as unknown as Record<C, Cell[]>;
+  }
+
+  /** Adds rows that have `common` in common and differ in the rest. */
+  add<V extends C>(
+    rows: number,
+    common: Cells<Exclude<C, V>>,
+    varying: Readonly<Record<V, (row: number) => Cell>>,
+  ): void {
+    for (const [name, cell] of Object.entries<Cell>(common)) {
+      const column = this.data[name as C];
+      for (let row = 0; row < rows; row++) column.push(cell);
+    }
+    for (const [name, cellOf] of Object.entries<(row: number) => Cell>(varying)) {
+      const column = this.data[name as C];
+      for (let row = 0; row < rows; row++) column.push(cellOf(row));
+    }
+  }
+
+  sources(): ColumnSource[] {
+    return Object.entries<Cell[]>(this.data).map(([name, data]) => {
+      const source = { name, data, type: this.types[name as C], nullable: false };
+      // The writer's dictionaries take −0 for 0; plain encoding keeps every bit.
+      return data.some((cell) => Object.is(cell, -0)) ? { ...source, encoding: 'PLAIN' as const } : source;
+    });
+  }
 }

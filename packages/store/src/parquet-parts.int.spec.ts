@@ -24,17 +24,17 @@ describe('the table of readings', () => {
   it('has a row for every unit and measure, and unit −1 for the whole layer', async () => {
     const { types, rows } = await tableOf(probeReading(7));
     expect(types).toEqual({
-      ...{ seq: 'INT64', probe: 'BYTE_ARRAY', site: 'BYTE_ARRAY', on: 'BYTE_ARRAY', step: 'INT64', epoch: 'DOUBLE' },
-      ...{ images: 'INT64', measure: 'BYTE_ARRAY', unit: 'INT32', value: 'DOUBLE' },
+      ...{ seq: 'INT32', probe: 'BYTE_ARRAY', site: 'BYTE_ARRAY', on: 'BYTE_ARRAY', step: 'INT32', epoch: 'DOUBLE' },
+      ...{ images: 'INT32', measure: 'BYTE_ARRAY', unit: 'INT32', value: 'DOUBLE' },
     });
     const common = {
-      seq: 7n,
+      seq: 7,
       probe: 'dead-units',
       site: 'conv1/relu',
       on: 'probe-split',
-      step: 7n,
+      step: 7,
       epoch: 0.5,
-      images: 4n,
+      images: 4,
     };
     expect(rows).toEqual([
       { ...common, measure: 'probability', unit: 0, value: 1 / 7 },
@@ -53,9 +53,9 @@ describe('the table of tap samples', () => {
   it('has a row for every unit, statistic and position, and position −1 for sums over positions', async () => {
     const { types, rows } = await tableOf(tapSampled(7));
     expect(types).toEqual({
-      ...{ seq: 'INT64', site: 'BYTE_ARRAY', at: 'BYTE_ARRAY', on: 'BYTE_ARRAY', step: 'INT64', epoch: 'DOUBLE' },
+      ...{ seq: 'INT32', site: 'BYTE_ARRAY', at: 'BYTE_ARRAY', on: 'BYTE_ARRAY', step: 'INT32', epoch: 'DOUBLE' },
       ...{
-        images: 'INT64',
+        images: 'INT32',
         elements: 'INT64',
         statistic: 'BYTE_ARRAY',
         position: 'INT32',
@@ -64,8 +64,8 @@ describe('the table of tap samples', () => {
       },
     });
     expect(rows[2]).toEqual({
-      ...{ seq: 7n, site: 'conv1/relu', at: 'activation', on: 'probe-split', step: 7n, epoch: 0.5 },
-      ...{ images: 4n, elements: 8n, statistic: 'fired', position: -1, unit: 2, value: 2 ** 40 + 1 },
+      ...{ seq: 7, site: 'conv1/relu', at: 'activation', on: 'probe-split', step: 7, epoch: 0.5 },
+      ...{ images: 4, elements: 8n, statistic: 'fired', position: -1, unit: 2, value: 2 ** 40 + 1 },
     });
     // [2 positions × 3 units], row-major.
     const positions = rows.slice(3).map(({ statistic, position, unit, value }) => [statistic, position, unit, value]);

@@ -36,7 +36,7 @@ describe('resume', () => {
     );
   });
 
-  it('leaves the same files as a run that never stopped', async () => {
+  it('leaves the same files as a run that never stopped, where it goes back behind the last part', async () => {
     const straight = await recorded(all);
     await straight.writer.close();
     const { store, writer } = await recorded(all.slice(0, 27));
