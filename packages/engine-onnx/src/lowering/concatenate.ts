@@ -12,10 +12,13 @@ export const plainConcatenate: Strategy<'concatenate'> = {
         { axis: 1 },
       ),
       backward: (gradient) => {
-        const sizes = inputs.map(({ shape }) => shape.at(-1)!);
-        return {
-          inputs: builder.multiOp('Split', [gradient, builder.integers(...sizes)], inputs.length, { axis: 1 }),
-        };
+        let end = 0;
+        const parts = inputs.map(({ shape }) => {
+          const start = end;
+          end += shape.at(-1)!;
+          return builder.slice(gradient, { axes: [1], starts: [start], ends: [end] });
+        });
+        return { inputs: parts };
       },
     };
   },

@@ -93,12 +93,9 @@ function inputGradient(builder: GraphBuilder, of: Convolution, kernel: Value, gr
   });
 }
 
-/** Maps with at least this many positions are multiplied channels first: contiguous rows of pixels are long there. */
-const CHANNELS_FIRST_POSITIONS = 64;
-
 /**
- * The kernel's gradient as one matrix product: output gradients [out, batch·positions] times, for every tap of the kernel,
- * the input pixels that it met [batch·positions, taps·in].
+ * The kernel's gradient as one matrix product: the input pixels that each tap of the kernel met, [taps·in, batch·positions],
+ * times the output gradients, [batch·positions, out]. The larger matrix stands first, where it need not be repacked.
  */
 function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gradient: Value): Value {
   const [height, width, out] = of.output;
@@ -106,31 +103,23 @@ function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gr
   const [kernelHeight, kernelWidth] = of.kernel;
   const taps = kernelHeight * kernelWidth;
   const rows = of.batch * height * width;
-  const channelsFirst = height * width >= CHANNELS_FIRST_POSITIONS;
-  // Either [channels, batch, height, width] or [batch, height, width, channels].
-  const permutation = channelsFirst ? [1, 0, 2, 3] : [0, 2, 3, 1];
-  const [heightAxis, channelAxis] = channelsFirst ? [2, 0] : [1, 3];
 
-  const padded = padSpatial(builder, builder.transpose(input, permutation), of.padding, heightAxis);
+  const padded = padSpatial(builder, builder.transpose(input, [1, 0, 2, 3]), of.padding, 2);
   const met = Array.from({ length: taps }, (_, tap) => {
     const starts = [Math.floor(tap / kernelWidth) * of.dilation[0], (tap % kernelWidth) * of.dilation[1]];
     return builder.slice(padded, {
-      axes: [heightAxis, heightAxis + 1],
+      axes: [2, 3],
       starts,
       ends: starts.map((start, axis) => start + (of.output[axis] - 1) * of.strides[axis] + 1),
       steps: of.strides,
     });
   });
-  const columns = taps === 1 ? met[0] : builder.op('Concat', met, { axis: channelAxis });
-  const gradients = builder.transpose(gradient, permutation);
-  const product = channelsFirst
-    ? builder.op('Gemm', [builder.reshape(gradients, [out, rows]), builder.reshape(columns, [taps * channels, rows])], {
-        transB: 1,
-      })
-    : builder.op('Gemm', [builder.reshape(gradients, [rows, out]), builder.reshape(columns, [rows, taps * channels])], {
-        transA: 1,
-      });
-  return builder.transpose(builder.reshape(product, [out, kernelHeight, kernelWidth, channels]), [0, 3, 1, 2]);
+  const columns = taps === 1 ? met[0] : builder.op('Concat', met, { axis: 0 });
+  const product = builder.op('Gemm', [
+    builder.reshape(columns, [taps * channels, rows]),
+    builder.reshape(builder.transpose(gradient, [0, 2, 3, 1]), [rows, out]),
+  ]);
+  return builder.transpose(builder.reshape(product, [kernelHeight, kernelWidth, channels, out]), [3, 2, 0, 1]);
 }
 
 /** Zeros around the maps of a rank-4 tensor whose height is at `heightAxis`, its width next to it. */

@@ -9,7 +9,7 @@ export const plainLeakyRelu: Strategy<'leakyRelu'> = {
     return {
       output: builder.op('LeakyRelu', [input.value], { alpha: { float: alpha } }),
       backward: (gradient) => {
-        const positive = builder.indicator('Greater', input.value, builder.scalar(0));
+        const positive = builder.positive(input.value);
         const slope = builder.add(builder.mul(positive, builder.scalar(1 - alpha)), builder.scalar(alpha));
         return { inputs: [builder.mul(gradient, slope)] };
       },

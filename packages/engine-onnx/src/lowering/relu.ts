@@ -11,7 +11,7 @@ export const plainRelu: Strategy<'relu'> = {
       const output = builder.op('Relu', [input.value]);
       return {
         output,
-        backward: (gradient) => ({ inputs: [builder.mul(gradient, builder.indicator('Greater', output, zero))] }),
+        backward: (gradient) => ({ inputs: [builder.mul(gradient, builder.positive(output))] }),
       };
     }
     const cap = builder.scalar(max);
@@ -19,7 +19,7 @@ export const plainRelu: Strategy<'relu'> = {
     return {
       output,
       backward: (gradient) => {
-        const passed = builder.mul(builder.indicator('Greater', output, zero), builder.indicator('Less', output, cap));
+        const passed = builder.mul(builder.positive(output), builder.indicator('Less', output, cap));
         return { inputs: [builder.mul(gradient, passed)] };
       },
     };

@@ -57,7 +57,7 @@ export class GraphBuilder {
     return this.multiOp(operator, inputs, 1, attributes)[0];
   }
 
-  /** A node with several outputs. */
+  /** A node with several outputs, of which all but the first are optional: trailing ones that nothing uses are left out. */
   multiOp(operator: string, inputs: readonly (Value | '')[], outputs: number, attributes: Attributes = {}): Value[] {
     const results = Array.from({ length: outputs }, () => this.fresh(operator));
     this.nodes.push({ operator, inputs: inputs as readonly Value[], outputs: results, attributes });
@@ -67,6 +67,16 @@ export class GraphBuilder {
   /** 1 where the comparison holds and 0 elsewhere, as float32. NaN compares false. */
   indicator(comparison: 'Greater' | 'Less' | 'Equal', a: Value, b: Value): Value {
     return this.op('Cast', [this.op(comparison, [a, b])], { to: ELEMENT_TYPES.float32 });
+  }
+
+  /** 1 where a value is above 0 and 0 elsewhere, as float32. */
+  positive(value: Value): Value {
+    return this.indicator('Greater', value, this.scalar(0));
+  }
+
+  /** 0 where a value is 0 and 1 elsewhere, as float32. */
+  nonZero(value: Value): Value {
+    return this.sub(this.scalar(1), this.indicator('Equal', value, this.scalar(0)));
   }
 
   /** A float32 constant. */
@@ -124,9 +134,9 @@ export class GraphBuilder {
     return this.op('Transpose', [value], { perm: permutation });
   }
 
-  /** `ReduceSum`, `ReduceMean`, `ReduceMax`, `ReduceL1` or `ReduceSumSquare` over some axes. */
-  reduce(operator: `Reduce${string}`, value: Value, axes: readonly number[], keepDimensions = false): Value {
-    return this.op(operator, [value, this.integers(...axes)], { keepdims: keepDimensions ? 1 : 0 });
+  /** A reduction over some axes, which are dropped. */
+  reduce(operator: 'ReduceSum' | 'ReduceMean' | 'ReduceMax', value: Value, axes: readonly number[]): Value {
+    return this.op(operator, [value, this.integers(...axes)], { keepdims: 0 });
   }
 
   slice(

@@ -1,6 +1,6 @@
 import type { ReluSite, Statistic, Tap, TapPoint } from '@reluctant/core';
 import type { Emission } from '../lowering/emission.js';
-import type { Value } from '../onnx/graph-builder.js';
+import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
 
 /**
  * What the graph returns for a tap. Sums run over the positions of one image only, so that counts stay exact in float32
@@ -8,16 +8,20 @@ import type { Value } from '../onnx/graph-builder.js';
  */
 export type Reduction = 'count' | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
 
-/** The reduction from which a statistic is read. */
-export const REDUCTION_OF: Readonly<Record<Statistic, Reduction>> = {
-  fired: 'count',
-  imagesFired: 'count',
-  sum: 'sum',
-  sumAbs: 'sumAbs',
-  sumSquares: 'sumSquares',
-  max: 'max',
-  positionFired: 'positionCount',
-};
+/** The reduction from which a statistic is read. A ReLU's output is never negative: there Σ|y| is Σy. */
+export function reductionOf(statistic: Statistic, at: TapPoint): Reduction {
+  switch (statistic) {
+    case 'fired':
+    case 'imagesFired':
+      return 'count';
+    case 'positionFired':
+      return 'positionCount';
+    case 'sumAbs':
+      return at === 'activation' ? 'sum' : 'sumAbs';
+    default:
+      return statistic;
+  }
+}
 
 export interface EmittedTap {
   readonly tap: Tap;
@@ -31,39 +35,37 @@ export interface EmittedTap {
 export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite, value: Value): EmittedTap {
   const { builder, batch } = emission;
   const { units, positions } = site;
-  const elements = builder.reshape(value, [batch, units, positions]);
-  const reductions = new Set(tap.statistics.map((statistic) => REDUCTION_OF[statistic]));
   const outputs = new Map<Reduction, string>();
-  for (const reduction of reductions) {
+  for (const reduction of new Set(tap.statistics.map((statistic) => reductionOf(statistic, tap.at)))) {
+    const perPosition = reduction === 'positionCount';
+    const [operator, operand] = reductionOperator(builder, reduction, value, tap.at);
+    const elements = builder.reshape(operand, [batch, units, positions]);
     const name = `tap:${id}:${reduction}`;
-    const dims = reduction === 'positionCount' ? [units, positions] : [batch, units];
-    builder.output(name, reduce(emission, reduction, elements, tap.at), dims);
+    const dims = perPosition ? [units, positions] : [batch, units];
+    builder.output(name, builder.reduce(operator, elements, [perPosition ? 0 : 2]), dims);
     outputs.set(reduction, name);
   }
   return { tap, units, positions, outputs };
 }
 
-/** @param elements [batch, units, positions] */
-function reduce({ builder }: Emission, reduction: Reduction, elements: Value, at: TapPoint): Value {
+/** What is reduced, and how. `ReduceL1` and `ReduceSumSquare` take longer than an elementwise operator and a plain sum. */
+function reductionOperator(
+  builder: GraphBuilder,
+  reduction: Reduction,
+  value: Value,
+  at: TapPoint,
+): ['ReduceSum' | 'ReduceMax', Value] {
   switch (reduction) {
     case 'count':
-      return builder.reduce('ReduceSum', fired(), [2]);
     case 'positionCount':
-      return builder.reduce('ReduceSum', fired(), [0]);
+      return ['ReduceSum', at === 'gradient' ? builder.nonZero(value) : builder.positive(value)];
     case 'sum':
-      return builder.reduce('ReduceSum', elements, [2]);
+      return ['ReduceSum', value];
     case 'sumAbs':
-      return builder.reduce('ReduceL1', elements, [2]);
+      return ['ReduceSum', builder.op('Abs', [value])];
     case 'sumSquares':
-      return builder.reduce('ReduceSumSquare', elements, [2]);
+      return ['ReduceSum', builder.mul(value, value)];
     case 'max':
-      return builder.reduce('ReduceMax', elements, [2]);
-  }
-
-  function fired(): Value {
-    const zero = builder.scalar(0);
-    return at === 'gradient'
-      ? builder.sub(builder.scalar(1), builder.indicator('Equal', elements, zero))
-      : builder.indicator('Greater', elements, zero);
+      return ['ReduceMax', value];
   }
 }

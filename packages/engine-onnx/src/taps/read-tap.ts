@@ -1,12 +1,12 @@
 import type { Statistic, TapValue } from '@reluctant/core';
-import { REDUCTION_OF, type EmittedTap } from './emit-taps.js';
+import { reductionOf, type EmittedTap } from './emit-taps.js';
 
 /** The statistics of a tap from what the graph returned, added up over the images in float64. */
 export function readTap(emitted: EmittedTap, fetch: (output: string) => Float32Array): TapValue {
   const { tap, units, positions } = emitted;
   const values = Object.fromEntries(
     tap.statistics.map((statistic) => {
-      const reduced = fetch(emitted.outputs.get(REDUCTION_OF[statistic])!);
+      const reduced = fetch(emitted.outputs.get(reductionOf(statistic, tap.at))!);
       return [statistic, statisticOf(statistic, reduced, units, positions)];
     }),
   );
