@@ -9,7 +9,7 @@ let ready = false;
 
 /**
  * Draws without a browser. The renderer's style attributes, style sheet, hover classes and ids are taken out: the page's
- * security policy forbids the first two, and ids would collide between drawings.
+ * security policy forbids the first two, and ids would collide between drawings (they also count the drawings made so far, so no page would be made twice).
  * @param alternative what a screen reader says instead; empty for a drawing that is described beside it
  * @param id unique in the page
  */
@@ -39,8 +39,8 @@ function clean(svg: string, described: string, id: string): string {
       tag
         .replace(/ style="([^"]*)"/, (_, style: string) => attributesOf(style))
         .replace(/ (?:class|ecmeta_\w+|pointer-events|stroke-miterlimit)="[^"]*"/g, '')
-        .replace(/ id="([^"]*)"/, ` id="${id}-$1"`)
-        .replace(/="url\(#([^)]*)\)"/g, `="url(#${id}-$1)"`),
+        .replace(/ id="zr\d+-([^"]*)"/, ` id="${id}-$1"`)
+        .replace(/="url\(#zr\d+-([^)]*)\)"/g, `="url(#${id}-$1)"`),
     )
     .replace(/><\/(?:path|rect)>/g, '/>')
     .replace(/\n+/g, '');

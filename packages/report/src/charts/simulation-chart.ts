@@ -77,7 +77,7 @@ export function simulationChart({ name, axis, curves }: SimulationCurves): Chart
       width,
       height: 320,
       option: {
-        ...frame(),
+        ...frame({ right: 32 }),
         xAxis: {
           type: logX ? 'log' : 'value',
           min: 'dataMin',

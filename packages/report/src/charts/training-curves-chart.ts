@@ -39,8 +39,12 @@ export function lossChart(curves: TrainingCurves): Chart | undefined {
         { label: 'epochs', as: 'number' },
         { label: 'training loss', as: 'number' },
         { label: 'test loss', as: 'number' },
+        { label: stepsLabel(curves.stepsPerPoint), as: 'number' },
       ],
-      rows: curves.rows.map((row) => [formatEpoch(row.epoch), formatNumber(row.trainLoss), formatNumber(row.testLoss)]),
+      rows: [
+        ...curves.rows.map((row) => [formatEpoch(row.epoch), ...[row.trainLoss, row.testLoss, null].map(formatNumber)]),
+        ...curves.steps.map(({ epoch, loss }) => [formatEpoch(epoch), ...[null, null, loss].map(formatNumber)]),
+      ],
     },
     draw: (width) => ({
       width,
@@ -52,7 +56,7 @@ export function lossChart(curves: TrainingCurves): Chart | undefined {
           ? { type: 'log', ...yAxisStyle('loss (log scale)') }
           : { type: 'value', min: 0, ...yAxisStyle('loss') },
         series: [
-          lineSeries(steps, COLOUR.sky, { width: 1, opacity: 0.8 }),
+          lineSeries(steps, COLOUR.sky, { width: 1, opacity: 0.8 }, steps.length === 1 ? symbolFor(steps) : undefined),
           lineSeries(train, COLOUR.muted, { type: 'dashed' }, symbolFor(train)),
           lineSeries(test, COLOUR.blue, {}, symbolFor(test)),
         ],
@@ -103,7 +107,7 @@ export function accuracyChart(curves: TrainingCurves): Chart | undefined {
           axisLabel: {
             color: COLOUR.muted,
             fontSize: 12,
-            formatter: (value: number) => `${Math.round(100 * value)}\u00a0%`,
+            formatter: (value: number) => `${Math.round(100 * value)} %`,
           },
         },
         series: [

@@ -18,7 +18,7 @@ export function formatNumber(value: number | null | undefined): string {
 /** A probability with three decimals, so that columns line up; three significant digits where it is small. */
 export function formatProbability(value: number | null | undefined): string {
   if (!finite(value)) return notFinite(value);
-  return value > 0 && value < 0.01 ? formatNumber(value) : value.toFixed(3);
+  return value > 0 && value < 0.1 ? formatNumber(value) : value.toFixed(3);
 }
 
 /** `87.25 %`, with a space that does not break. */

@@ -1,5 +1,4 @@
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const JOINERS = new Set(['\u200c', '\u200d']);
+import { printable } from './printable.js';
 
 /**
  * A run's text made fit to be shown on one line: control characters, bidirectional overrides and lone surrogates become
@@ -7,9 +6,7 @@ const JOINERS = new Set(['\u200c', '\u200d']);
  */
 export function label(text: string, most = 200): string {
   // A megabyte of text is cut before it is looked at character by character; graphemes of more than 20 code units are rare.
-  const clean = text
-    .slice(0, most * 20)
-    .replace(UNPRINTABLE, (character) => (JOINERS.has(character) ? character : ' '))
+  const clean = printable(text.slice(0, most * 20))
     .replace(/\s+/g, ' ')
     .trim();
   const characters = Array.from(new Intl.Segmenter('en').segment(clean), ({ segment }) => segment);

@@ -1,3 +1,5 @@
+import { printable } from './printable.js';
+
 /** Markup that is safe to put into a page as it is. Only `markup` and `trusted` make it. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -15,9 +17,9 @@ export function trusted(markup: string): Markup {
   return new Markup(markup);
 }
 
-/** Escapes text for element content and quoted attributes, in HTML and in SVG. */
+/** Makes text fit for element content and quoted attributes, in HTML and in SVG. */
 export function escapeText(text: string): string {
-  return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return printable(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function toMarkup(value: MarkupValue): string {

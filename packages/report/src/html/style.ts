@@ -88,6 +88,7 @@ footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem;
   h1 { font-size: 1.75rem; } h2 { font-size: 1.4rem; margin-top: 3.5rem; }
   .wide { display: none; } .narrow { display: block; }
   .narrow svg { width: 100%; }
+  .numbers { grid-template-columns: 1fr 1fr; gap: 1rem; }
   .tiles { grid-template-columns: repeat(2, 1fr); }
   nav ul ul { columns: 1; }
 }

@@ -27,9 +27,9 @@ export function methods(record: RunRecord): readonly string[] {
     trainingSentence(config, training),
     `All randomness derives from seed ${seed}.`,
     engine &&
-      `Computed by ${[engine.kind, engine.version].filter((part) => part !== undefined).join(' ')}` +
+      `Computed by ${label([engine.kind, engine.version].filter((part) => part !== undefined).join(' '), 80)}` +
         `${engine.device ? ` on ${label(engine.device, 80)}` : ''} (${label(machine.cpu, 80)}, ` +
-        `${plural(machine.cores, 'core')}, ${machine.platform}).`,
+        `${plural(machine.cores, 'core')}, ${label(machine.platform, 60)}).`,
     versionsSentence(versions),
     network &&
       'Units were measured on the fixed probe split in evaluation mode (dropout off, batch-norm moving statistics) unless a ' +

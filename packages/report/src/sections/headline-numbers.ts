@@ -41,7 +41,7 @@ export function headlineNumbers(report: RunReport): Markup | undefined {
     },
     final.step > 0 && {
       name: 'Training',
-      value: plural(Number(formatEpoch(final.epoch)), 'epoch'),
+      value: `${formatEpoch(final.epoch)} ${final.epoch === 1 ? 'epoch' : 'epochs'}`,
       detail: plural(final.step, 'optimizer step'),
     },
   ].filter((number) => number !== false && number !== null);

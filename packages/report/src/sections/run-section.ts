@@ -44,7 +44,7 @@ export function runSection(run: ShownRun, sections: readonly Section[], alone: b
   return markup`<section ${alone ? 'id' : 'aria-labelledby'}="${anchor}">${!alone && heading}
 <p class="sub">Run <bdi>${label(report.id, 100)}</bdi>, ${label(report.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'), 40)}.
 ${report.status === 'completed' && status}</p>
-${report.status !== 'completed' && markup`<p class="status"><strong>${report.status === 'running' ? 'unfinished' : report.status}</strong>. ${status}</p>`}
+${report.status !== 'completed' && markup`<p class="status">${status}</p>`}
 ${record.probeFailures.map(
   ({ probe, message }) =>
     markup`<p class="status"><strong>A probe failed</strong>: <bdi>${label(probe, 80)}</bdi>. ${label(message, 600)}</p>`,

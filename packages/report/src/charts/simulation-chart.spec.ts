@@ -1,0 +1,62 @@
+import type { SimulationSeries } from '@reluctant/core';
+import type { CustomSeriesOption, LineSeriesOption, XAXisComponentOption } from 'echarts';
+import { describe, expect, it } from 'vitest';
+import { simulationChart } from './simulation-chart.js';
+
+const curve = (changes: Partial<SimulationSeries> = {}): SimulationSeries => ({
+  name: 'error',
+  group: 'He',
+  axis: { label: 'step', values: [0, 1, 10, 100] },
+  mean: [4, 3, 2, 1],
+  lower: [3.5, 2.5, 1.5, 0.5],
+  upper: [4.5, 3.5, 2.5, 1.5],
+  band: '99 % confidence of the mean',
+  trials: 2000,
+  ...changes,
+});
+const chartOf = (...curves: readonly SimulationSeries[]) => simulationChart({ name: 'error', axis: 'step', curves });
+
+describe('simulation', () => {
+  it('draws mean and band on a logarithmic axis and keeps the point at 0 in the table', () => {
+    const chart = chartOf(curve())!;
+    const { option } = chart.draw(500);
+    const [band, line] = option.series as [CustomSeriesOption, LineSeriesOption];
+    expect((option.xAxis as XAXisComponentOption).type).toBe('log');
+    expect(line.data).toEqual([
+      [1, 3],
+      [10, 2],
+      [100, 1],
+    ]);
+    expect(band.data).toEqual([
+      [1, 3.5],
+      [10, 2.5],
+      [100, 1.5],
+      [100, 0.5],
+      [10, 1.5],
+      [1, 2.5],
+    ]);
+    expect(chart.table.rows[0]).toEqual(['He', '0', '4', '3.5', '4.5']);
+    expect(chart.summary).toBe(
+      'He: 1 (band 0.5 to 1.5) at step 100, 2,000 trials. Band: 99 % confidence of the mean. ' +
+        'Points at 0 or less are in the table only.',
+    );
+  });
+
+  it('tells groups apart by colour and dash', () => {
+    const { legend } = chartOf(curve(), curve({ group: 'RAI' }))!;
+    expect(legend.map(({ label }) => label)).toEqual(['He', 'RAI']);
+    expect(new Set(legend.map(({ colour }) => colour)).size).toBe(2);
+    expect(new Set(legend.map(({ mark }) => mark)).size).toBe(2);
+  });
+
+  it('leaves out what is not finite, and the chart where nothing is', () => {
+    const chart = chartOf(curve({ mean: [NaN, 3, Infinity, 1] }))!;
+    const lines = (chart.draw(500).option.series as LineSeriesOption[]).filter((series) => series.type === 'line');
+    expect(lines[0]!.data).toEqual([
+      [1, 3],
+      [100, 1],
+    ]);
+    expect(chartOf(curve({ mean: [NaN, NaN, NaN, NaN] }))).toBeUndefined();
+    expect(chartOf(curve({ axis: { label: 'step', values: [] } }))).toBeUndefined();
+  });
+});

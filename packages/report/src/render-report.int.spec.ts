@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderReport, summarizeRun } from './index.js';
+import { plantedRun } from './samples/planted-run.js';
+import { resnetSites, vggSites } from './samples/sample-manifest.js';
+import { sampleRun, sampleSimulation } from './samples/sample-run.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+// Where tests are run for the record, a missing browser is an error and not an excuse.
+const skip = !existsSync(CHROMIUM) && process.env['CI'] === undefined;
+
+describe.skipIf(skip)(`in a browser (needs ${CHROMIUM})`, () => {
+  let browser: Browser;
+  let folder: string;
+  let file: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reluctant-report-'));
+    file = join(folder, 'report.html');
+    const runs = [
+      sampleRun(vggSites(), { epochs: 4, manifest: { id: 'vgg', name: 'VGG <plain>' } }),
+      sampleRun(resnetSites(), { epochs: 4, manifest: { id: 'resnet', name: 'ResNet' } }),
+      sampleSimulation(),
+    ];
+    await writeFile(file, await renderReport(runs));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    { width: 1000, colorScheme: 'light' },
+    { width: 1000, colorScheme: 'dark' },
+    { width: 420, colorScheme: 'light' },
+  ] as const)('asks for nothing, complains of nothing and fits, $width pixels wide and $colorScheme', async (view) => {
+    const page = await browser.newPage({
+      viewport: { width: view.width, height: 900 },
+      colorScheme: view.colorScheme,
+    });
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.route('**/*', (route) => {
+      const url = route.request().url();
+      requests.push(url);
+      return url.startsWith('file:') ? route.continue() : route.abort();
+    });
+    await page.goto(`${pathToFileURL(file).href}#run-resnet.dead`);
+
+    expect(complaints).toEqual([]);
+    expect(requests.map((url) => url.split('#')[0])).toEqual([pathToFileURL(file).href]);
+    // `evaluate` takes source text here, because this package is compiled without the types of a browser.
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(view.width);
+    const background = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+    expect(background).toBe(view.colorScheme === 'dark' ? 'rgb(21, 23, 27)' : 'rgb(255, 255, 255)');
+    expect(await page.evaluate(OVERLAPS)).toEqual([]);
+    expect(await page.evaluate(SMALLEST_TEXT)).toBeGreaterThanOrEqual(8);
+    expect(await page.evaluate('document.querySelectorAll("figure").length')).toBeGreaterThan(12);
+    await page.close();
+  });
+});
+
+/**
+ * Texts of a visible drawing whose boxes overlap by more than a pixel, or which leave the drawing. Boxes of slanted texts
+ * are larger than the texts, so these are only held to the drawing.
+ */
+const OVERLAPS = `[...document.querySelectorAll('figure svg')].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  const turned = (text) => /matrix\\((?!0,)/.test(text.getAttribute('transform') ?? '');
+  const boxes = [...svg.querySelectorAll('text')].filter((text) => text.getClientRects().length > 0)
+    .map((text) => ({ text: text.textContent, turned: turned(text), box: text.getBoundingClientRect() }));
+  const outside = boxes.filter(({ box }) => box.left < frame.left - 3 || box.right > frame.right + 3 ||
+    box.top < frame.top - 3 || box.bottom > frame.bottom + 3).map(({ text }) => 'outside: ' + text);
+  const collisions = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => !a.turned && !b.turned &&
+    Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 &&
+    Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 1)
+    .map((b) => a.text + ' / ' + b.text));
+  return [...outside, ...collisions];
+})`;
+
+/** Size in CSS pixels, as shown, of the smallest text in a visible drawing. */
+const SMALLEST_TEXT = `Math.min(...[...document.querySelectorAll('figure svg')].filter((svg) => svg.getClientRects().length > 0)
+  .flatMap((svg) => [...svg.querySelectorAll('text')].map((text) =>
+    Number.parseFloat(text.getAttribute('font-size')) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)))`;
+
+it('a residual network of 55 sites over 50 epochs makes a page of less than 3 MB', async () => {
+  const page = await renderReport([sampleRun(resnetSites(9), { epochs: 50, stepsPerEpoch: 390 })]);
+  expect(Buffer.byteLength(page)).toBeLessThan(3_000_000);
+  expect(page).toContain('55 ReLU sites');
+});
+
+it('the example of the README runs', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const example = /```ts\n([\s\S]*?)```/.exec(readme)![1]!.replace(/^import .*\n/gm, '');
+  const folder = await mkdtemp(join(tmpdir(), 'reluctant-report-'));
+  try {
+    const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+    const run = new AsyncFunction('store', 'renderReport', 'summarizeRun', 'writeFile', 'console', example);
+    const printed: unknown[] = [];
+    const written: string[] = [];
+    await run(
+      { open: async () => plantedRun() },
+      renderReport,
+      summarizeRun,
+      async (name: string, text: string) => {
+        written.push(name);
+        await writeFile(join(folder, name), text);
+      },
+      { log: (...values: unknown[]) => printed.push(...values) },
+    );
+    expect(written).toEqual(['report.html']);
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('<!doctype html>');
+    expect(printed).toEqual([2, 6]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { memoryRunReader } from './samples/memory-run-reader.js';
+import { plantedRun } from './samples/planted-run.js';
+import { sampleManifest } from './samples/sample-manifest.js';
+import { sampleSimulation } from './samples/sample-run.js';
+import { summarizeRun } from './summarize-run.js';
+
+describe('a summary', () => {
+  it('holds the planted numbers', async () => {
+    const report = await summarizeRun(plantedRun());
+    expect(report).toMatchObject({
+      id: 'planted',
+      status: 'completed',
+      statusSentence: 'Completed at step 20.',
+      architecture: 'vgg',
+      parameters: 123_456,
+      final: { step: 20, epoch: 2, testAccuracy: 0.6125, testImages: 800 },
+      activation: { on: 'probe-split', step: 20, images: 100, units: 6 },
+      dead: { neverFired: 2, nearlyDead: 3, epsilon: 0.01, images: 100, units: 6 },
+      lifeCycle: { bornDead: 2, died: 1, revived: 1 },
+    });
+    expect(report.layers[0]).toEqual({
+      site: 'first/relu',
+      depth: 1,
+      kind: 'conv',
+      units: 4,
+      positions: 64,
+      skip: false,
+      mean: 0.37625,
+      median: 0.2525,
+      lowerQuartile: 0.00375,
+      upperQuartile: 0.625,
+      min: 0,
+      max: 1,
+      belowHalf: 0.5,
+      neverFired: 1,
+      nearlyDead: 2,
+      dormant: 2,
+      elementSparsity: 0.62375,
+    });
+    expect(report.layers[1]).toMatchObject({ skip: true, neverFired: 1, nearlyDead: 1 });
+  });
+
+  it('survives JSON unchanged, of a simulation and of a run that is nothing but a manifest and a NaN', async () => {
+    const empty = memoryRunReader(sampleManifest([]), [
+      { type: 'epoch.completed', step: 1, epoch: 1, trainLoss: NaN, trainAccuracy: NaN, seconds: 1 },
+    ]);
+    for (const reader of [plantedRun(), sampleSimulation(), empty]) {
+      const report = await summarizeRun(reader);
+      expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    }
+    expect(await summarizeRun(empty)).toMatchObject({ status: 'running', activation: null, dead: null, layers: [] });
+    const { simulations } = await summarizeRun(sampleSimulation());
+    expect(simulations).toHaveLength(4);
+    expect(simulations[0]).toMatchObject({
+      name: 'Pr[y>0]',
+      group: 'zero bias',
+      trials: 500,
+      points: 41,
+      last: { x: 10_000 },
+    });
+  });
+});
