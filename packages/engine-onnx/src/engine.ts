@@ -9,40 +9,61 @@ import {
   type TrainingPlan,
 } from '@reluctant/core';
 import { onnxOptionsSchema, type OnnxOptions } from './options.js';
-import { loadOnnxRuntime } from './runtime/onnx-runtime.js';
+import type { OnnxRuntime } from './runtime/onnx-runtime.js';
 import { OnnxSession } from './session.js';
 
-/** Compiles network, loss, update and taps to one ONNX graph a step and runs it with ONNX Runtime. */
-export const onnxEngine: Engine<OnnxOptions> = {
-  kind: 'onnx',
-  summary: 'Whole training steps compiled to ONNX graphs, run by the native ONNX Runtime that npm installs.',
-  options: onnxOptionsSchema,
+/**
+ * Compiles network, loss, update and taps to one ONNX graph a step and runs it with ONNX Runtime.
+ *
+ * @param load gives ONNX Runtime; it throws where its native library can't be loaded
+ */
+export function createOnnxEngine(load: () => Promise<OnnxRuntime>): Engine<OnnxOptions> {
+  return {
+    kind: 'onnx',
+    summary: 'Whole training steps compiled to ONNX graphs, run by the native ONNX Runtime that npm installs.',
+    options: onnxOptionsSchema,
 
-  async status({ threads, provider }: OnnxOptions): Promise<EngineStatus> {
-    try {
-      const runtime = await loadOnnxRuntime();
-      return {
-        available: true,
-        version: runtime.env.versions.node,
-        device: `${provider} (${threads} ${threads === 1 ? 'thread' : 'threads'})`,
-      };
-    } catch (error) {
-      return { available: false, reason: ReluctantError.from(error, 'ENGINE_UNAVAILABLE', 'Loading failed').message };
-    }
-  },
+    async status({ threads, provider }: OnnxOptions): Promise<EngineStatus> {
+      try {
+        const runtime = await load();
+        return {
+          available: true,
+          version: runtime.env.versions.node,
+          device: `${provider} (${threads} ${threads === 1 ? 'thread' : 'threads'})`,
+        };
+      } catch (error) {
+        return { available: false, reason: unavailable(error).message };
+      }
+    },
 
-  /** Networks are built on tfjs's own JavaScript backend: it only has to hold the weights. */
-  async prepare(): Promise<void> {
-    const tf = await import('@tensorflow/tfjs-core');
-    await import('@tensorflow/tfjs-backend-cpu');
-    await tf.setBackend('cpu');
-    await tf.ready();
-  },
+    /** Networks are built on tfjs's own JavaScript backend: it only has to hold the weights. */
+    async prepare(): Promise<void> {
+      const tf = await import('@tensorflow/tfjs-core');
+      await import('@tensorflow/tfjs-backend-cpu');
+      await tf.setBackend('cpu');
+      await tf.ready();
+    },
 
-  async open(network: Network, plan: TrainingPlan, { threads, provider }: OnnxOptions): Promise<Session> {
-    const runtime = await loadOnnxRuntime();
-    return new OnnxSession(runtime, network, readParameters(network), plan, { provider, threads }, (parameters) =>
-      writeParameters(network, parameters),
-    );
-  },
-};
+    async open(network: Network, plan: TrainingPlan, { threads, provider }: OnnxOptions): Promise<Session> {
+      const runtime = await load().catch((error: unknown) => {
+        throw unavailable(error);
+      });
+      return new OnnxSession(runtime, network, readParameters(network), plan, { provider, threads }, (parameters) =>
+        writeParameters(network, parameters),
+      );
+    },
+  };
+}
+
+function unavailable(error: unknown): ReluctantError {
+  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return new ReluctantError(
+    'ENGINE_UNAVAILABLE',
+    `The onnx engine needs the native library of onnxruntime-node, which can't be loaded on ` +
+      `${process.platform}-${process.arch}: ${reason}. Reinstall onnxruntime-node, or choose another engine.`,
+    { cause: error },
+  );
+}
+
+/** The engine with the ONNX Runtime that is installed. */
+export const onnxEngine = createOnnxEngine(() => import('onnxruntime-node'));

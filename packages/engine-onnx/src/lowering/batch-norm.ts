@@ -23,16 +23,17 @@ export const plainBatchNorm: Strategy<'batchNorm'> = {
 
     const channel = perChannel(builder, node.shape);
     const training = emission.mode === 'training';
-    const batch = training ? batchMoments(builder, channel, input.value) : undefined;
-    if (batch) updateMovingStatistics(emission, node, moving, batch);
-    const { mean, variance } = batch ?? moving;
+    const mean = training ? channel.mean(input.value) : moving.mean;
+    const centred = builder.sub(input.value, channel.spread(mean));
+    const variance = training ? channel.mean(builder.mul(centred, centred)) : moving.variance;
+    if (training) updateMovingStatistics(emission, node, moving, { mean, variance });
 
+    // The operator folds mean and scale into one offset, which costs digits where the mean is large against the deviation;
+    // in training the centred values are there anyway, with a mean of 0.
+    const operands = training ? [centred, gamma, beta, constant(0)] : [input.value, gamma, beta, mean];
     return {
-      output: builder.op('BatchNormalization', [input.value, gamma, beta, mean, variance], {
-        epsilon: { float: epsilon },
-      }),
+      output: builder.op('BatchNormalization', [...operands, variance], { epsilon: { float: epsilon } }),
       backward: (gradient) => {
-        const centred = builder.sub(input.value, channel.spread(mean));
         const inverseDeviation = builder.div(
           builder.scalar(1),
           builder.op('Sqrt', [builder.add(variance, builder.scalar(epsilon))]),
@@ -78,13 +79,6 @@ function perChannel(builder: GraphBuilder, shape: Shape): PerChannel {
     mean: (value) => builder.reduce('ReduceMean', value, axes),
     spread: (value) => (map ? builder.reshape(value, [1, shape[2], 1, 1]) : value),
   };
-}
-
-/** The variance is taken of the centred values: E[x²] − E[x]² would lose all digits where the mean is large. */
-function batchMoments(builder: GraphBuilder, channel: PerChannel, input: Value): Moments {
-  const mean = channel.mean(input);
-  const centred = builder.sub(input, channel.spread(mean));
-  return { mean, variance: channel.mean(builder.mul(centred, centred)) };
 }
 
 /** moving ← momentum·moving + (1 − momentum)·batch */

@@ -1,0 +1,67 @@
+import { STATISTICS, type ReluSite, type TapPoint } from '@reluctant/core';
+import * as ort from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { Emission } from '../lowering/emission.js';
+import { GraphBuilder } from '../onnx/graph-builder.js';
+import { createGraphRunner } from '../runtime/graph-runner.js';
+import { emitTap } from './emit-taps.js';
+import { readTap } from './read-tap.js';
+
+const site: ReluSite = { name: 'relu', layer: 'relu', depth: 1, kind: 'conv', units: 2, positions: 3, skip: false };
+
+/** @param values [images, units, positions] */
+async function tap(of: ReluSite, at: TapPoint, values: readonly number[], dims: readonly number[]) {
+  const builder = new GraphBuilder();
+  const emission = new Emission(builder, dims[0], 'training', [], new Map());
+  const asked = { site: of.name, at, statistics: STATISTICS, on: 'training-step' } as const;
+  const emitted = emitTap(emission, asked, 0, of, builder.input('x', dims));
+  const runner = await createGraphRunner(ort, builder.build(), 1);
+  const fetches = Object.fromEntries(runner.outputs.map((name) => [name, null]));
+  const results = await runner.run({ x: new ort.Tensor('float32', Float32Array.from(values), dims) }, fetches);
+  await runner.release();
+  const { values: statistics } = readTap(emitted, (name) => results[name].data as Float32Array);
+  return Object.fromEntries(Object.entries(statistics).map(([name, array]) => [name, Array.from(array)]));
+}
+
+describe('taps', () => {
+  // Two images of two units at three positions.
+  const map = [1, 0, 2, -1, -2, 0, 0, 0, 4, 0, -1, -3];
+
+  it('measure signed values over the positions of a map', async () => {
+    expect(await tap(site, 'preactivation', map, [2, 2, 1, 3])).toEqual({
+      fired: [3, 0],
+      imagesFired: [2, 0],
+      sum: [7, -7],
+      sumAbs: [7, 7],
+      sumSquares: [21, 15],
+      max: [4, 0],
+      positionFired: [1, 0, 0, 0, 2, 0],
+    });
+  });
+
+  it('count what is not zero in gradients', async () => {
+    expect(await tap(site, 'gradient', map, [2, 2, 1, 3])).toMatchObject({
+      fired: [3, 4],
+      imagesFired: [2, 2],
+      positionFired: [1, 1, 0, 2, 2, 1],
+    });
+  });
+
+  it('take Σ|y| of activations, which are not negative, from Σy', async () => {
+    const rectified = map.map((y) => Math.max(y, 0));
+    expect(await tap(site, 'activation', rectified, [2, 2, 1, 3])).toMatchObject({ sum: [7, 0], sumAbs: [7, 0] });
+  });
+
+  it('measure neurons as units with one position', async () => {
+    const dense: ReluSite = { ...site, kind: 'dense', units: 3, positions: 1 };
+    expect(await tap(dense, 'preactivation', [1, -2, 0, 3, -4, 5], [2, 3])).toEqual({
+      fired: [2, 0, 1],
+      imagesFired: [2, 0, 1],
+      sum: [4, -6, 5],
+      sumAbs: [4, 6, 5],
+      sumSquares: [10, 20, 25],
+      max: [3, -2, 5],
+      positionFired: [2, 0, 1],
+    });
+  });
+});
