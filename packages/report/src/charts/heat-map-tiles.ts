@@ -1,4 +1,4 @@
-import { formatEpoch, formatProbability, plural } from '../html/format.js';
+import { formatCount, formatEpoch, formatProbability, plural } from '../html/format.js';
 import { trusted, type Markup } from '../html/markup.js';
 import { label } from '../html/label.js';
 import type { UnitHeatMap } from '../queries/unit-heat-maps.js';
@@ -19,7 +19,7 @@ export function heatMapTiles(maps: readonly UnitHeatMap[], of: string): SmallMul
     summary:
       `A row is a unit, a column a measurement (${of}); rows run from the highest Pr[y>0] at the end to the lowest. ` +
       (grouped ? 'Where there are more units or measurements than rows or columns, a cell is their mean. ' : '') +
-      `At the last column ${silentRows} of ${plural(rows, 'row')} did not fire at all.`,
+      `At the last column ${formatCount(silentRows)} of ${plural(rows, 'row')} did not fire at all.`,
     legend: [
       { label: 'never fired', colour: COLOUR.vermillion, mark: 'band' },
       { label: `fired, Pr[y>0] < ${FAINT}`, colour: COLOUR.orange, mark: 'band' },

@@ -79,11 +79,12 @@ th { font-weight: 600; color: var(--muted); text-align: left; vertical-align: bo
 th.n, td.n { text-align: right; padding: .3rem .4rem .3rem .8rem; }
 th.n { max-width: 13ch; }
 td { white-space: nowrap; }
+.n + .t { padding-left: .9rem; }
 td.long { white-space: normal; min-width: 20ch; max-width: 40ch; overflow-wrap: anywhere; }
 pre { overflow-x: auto; background: var(--tint); padding: .9rem 1rem; border-radius: 6px; font-size: .8rem; line-height: 1.45; white-space: pre-wrap; }
 dl.terms dt { font-weight: 600; margin-top: .6rem; } dl.terms dd { margin: 0; color: var(--muted); max-width: 76ch; font-size: .92rem; }
 footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem; }
-@media (max-width: 700px) {
+@media screen and (max-width: 700px) {
   body { padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.75rem; } h2 { font-size: 1.4rem; margin-top: 3.5rem; }
   .wide { display: none; } .narrow { display: block; }
