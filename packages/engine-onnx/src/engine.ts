@@ -39,6 +39,8 @@ export function createOnnxEngine(load: () => Promise<OnnxRuntime>): Engine<OnnxO
     /** Networks are built on tfjs's own JavaScript backend: it only has to hold the weights. */
     async prepare(): Promise<void> {
       const tf = await import('@tensorflow/tfjs-core');
+      // Its first tensor otherwise prints advice to install another backend, which is not what computes here.
+      tf.enableProdMode();
       await import('@tensorflow/tfjs-backend-cpu');
       await tf.setBackend('cpu');
       await tf.ready();

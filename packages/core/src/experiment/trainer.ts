@@ -173,6 +173,8 @@ export class Trainer {
     });
     // An interrupted measurement leaves half-filled windows behind: they are emptied, and filled anew after a resume.
     if (!probe) this.probeWindows.drain(this.position);
+    // Units of a network that gives no numbers fire nowhere: that is no death, and is not recorded as one.
+    if (probe && !Number.isFinite(probe.loss)) throw diverged(this.step, probe.loss);
     const test = probe && dataset.probe === dataset.test ? probe : probe && (await this.test());
     return probe && test && { probe, test };
   }

@@ -8,8 +8,8 @@ import { TEXTURE_CLASSES } from './texture-classes.js';
 export const texturesOptions = z.strictObject({
   ...imageOptions,
   seed: z.int().default(0).describe('seed of the images, apart from the seed of the run'),
-  trainSize: z.int().positive().max(1_000_000).default(4000).describe('number of training images to draw'),
-  testSize: z.int().positive().max(1_000_000).default(1000).describe('number of test images to draw'),
+  trainSize: z.int().positive().max(100_000).default(4000).describe('number of training images to draw'),
+  testSize: z.int().positive().max(100_000).default(1000).describe('number of test images to draw'),
 });
 export type TexturesOptions = z.infer<typeof texturesOptions>;
 

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  plugins,
+  resolveExperiment,
+  resumeExperiment,
+  runExperiment,
+  RunStore,
+  type RunReader,
+  type TrainingEvent,
+} from '@reluctant/core';
+import { compose } from './compose.js';
+import { temporaryFolder } from './testing/run-cli.js';
+
+const DOCUMENT = {
+  name: 'repeatable',
+  seed: 5,
+  dataset: { kind: 'textures', trainSize: 50, testSize: 20, augment: { crop: 4, flip: true } },
+  architecture: { kind: 'vgg', layout: [4, 'M', 6, 'M', 'M'], batchNorm: true, dropout: 0.3 },
+  engine: 'onnx',
+  training: {
+    epochs: 3,
+    batchSize: 16,
+    optimizer: 'adam',
+    learningRate: 0.01,
+    schedule: { kind: 'cosine', warmupEpochs: 1 },
+  },
+  measurement: { everySteps: 3 },
+  probes: ['activation-probability', 'dead-units', 'unit-lifecycle'],
+};
+
+async function setUp() {
+  const container = await compose({ runs: join(await temporaryFolder(), 'runs'), plugins: [] });
+  return {
+    container,
+    experiment: resolveExperiment(DOCUMENT, plugins(container), 'test'),
+    store: container.get(RunStore),
+  };
+}
+
+/** The log without what differs from run to run: times, the run's own id, and that it was interrupted. */
+async function comparable(reader: RunReader): Promise<unknown[]> {
+  const events: unknown[] = [];
+  for await (const event of reader.events()) {
+    if (event.type === 'run.started' || event.type === 'run.resumed') continue;
+    events.push({ ...event, time: undefined, seq: undefined, ...('seconds' in event ? { seconds: undefined } : {}) });
+  }
+  return events;
+}
+
+/** Runs, and stops at the event that `stop` recognises. */
+async function interruptedAt(stop: (event: TrainingEvent) => boolean) {
+  const { container, experiment, store } = await setUp();
+  const controller = new AbortController();
+  const outcome = await runExperiment(experiment, container, {
+    signal: controller.signal,
+    onStart: (bus) => bus.events$.subscribe((event) => stop(event) && controller.abort(new Error('stop'))),
+  });
+  return { container, store, outcome };
+}
+
+describe('a run', () => {
+  it('is the same again with the same seed, but for times', async () => {
+    const { container, experiment, store } = await setUp();
+    const [first, second] = [await runExperiment(experiment, container), await runExperiment(experiment, container)];
+    const [one, two] = [await store.open(first.id), await store.open(second.id)];
+    expect(await comparable(one)).toEqual(await comparable(two));
+    expect((await one.latestCheckpoint())!.state).toEqual((await two.latestCheckpoint())!.state);
+    expect(first.id).not.toBe(second.id);
+  });
+
+  it.each([
+    ['in the middle of an epoch', (event: TrainingEvent) => event.type === 'step.completed' && event.step === 6],
+    ['in its first measurement', (event: TrainingEvent) => event.type === 'run.started'],
+    ['at the last step of an epoch', (event: TrainingEvent) => event.type === 'step.completed' && event.step === 8],
+    ['just after a checkpoint', (event: TrainingEvent) => event.type === 'checkpoint.saved' && event.step === 4],
+  ])('interrupted %s and resumed is, bit for bit, the run that went straight through', async (_, stop) => {
+    const straight = await setUp();
+    const whole = await straight.store.open((await runExperiment(straight.experiment, straight.container)).id);
+
+    const { container, store, outcome } = await interruptedAt(stop);
+    expect(outcome.status).toBe('interrupted');
+    expect((await store.open(outcome.id)).summary.status).toBe('interrupted');
+    const resumed = await resumeExperiment(outcome.id, container);
+    expect(resumed).toMatchObject({ id: outcome.id, status: 'completed' });
+
+    const reader = await store.open(outcome.id);
+    expect((await reader.latestCheckpoint())!.state).toEqual((await whole.latestCheckpoint())!.state);
+    const withoutCheckpoints = async (run: RunReader) =>
+      (await comparable(run)).filter((event) => (event as TrainingEvent).type !== 'checkpoint.saved');
+    expect(await withoutCheckpoints(reader)).toEqual(await withoutCheckpoints(whole));
+    expect(await reader.readings()).toEqual(await whole.readings());
+  });
+
+  it('that is complete is left as it is by a resume', async () => {
+    const { container, experiment, store } = await setUp();
+    const { id } = await runExperiment(experiment, container);
+    const before = await comparable(await store.open(id));
+    expect((await resumeExperiment(id, container)).status).toBe('completed');
+    expect(await comparable(await store.open(id))).toEqual(before);
+  });
+});
