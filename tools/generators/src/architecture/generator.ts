@@ -1,0 +1,8 @@
+import type { Tree } from '@nx/devkit';
+import type { PluginPackageOptions } from '../shared/plugin-package.js';
+import { writePluginPackage } from '../shared/write-plugin-package.js';
+
+/** Writes a package with a new architecture. */
+export default function architectureGenerator(tree: Tree, options: PluginPackageOptions): Promise<() => void> {
+  return writePluginPackage(tree, 'architecture', options);
+}
