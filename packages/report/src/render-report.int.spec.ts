@@ -66,6 +66,20 @@ describe.skipIf(skip)(`in a browser (needs ${CHROMIUM})`, () => {
     expect(await page.evaluate('document.querySelectorAll("figure").length')).toBeGreaterThan(12);
     await page.close();
   });
+
+  it('prints the wide layout, dark on light, on narrow paper too', async () => {
+    const page = await browser.newPage({ viewport: { width: 680, height: 900 } });
+    await page.goto(pathToFileURL(file).href);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const shown = (selector: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).display`);
+    expect([await shown('.wide'), await shown('.narrow'), await shown('nav')]).toEqual(['block', 'none', 'none']);
+    expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
+      'rgb(255, 255, 255)',
+    );
+    expect(await page.evaluate(SMALLEST_TEXT)).toBeGreaterThanOrEqual(8);
+    await page.close();
+  });
 });
 
 /**
