@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import { Engine } from '@reluctant/core';
+import { expectReluctantError } from '@reluctant/core/testing';
+import { Container } from 'inversify';
+import { describe, expect, it } from 'vitest';
+import { createOnnxEngine } from './engine.js';
+import { engineOnnxModule, onnxEngine } from './index.js';
+
+const options = onnxEngine.options.parse({});
+
+describe('the onnx engine', () => {
+  it('is bound by its plugin module', () => {
+    const container = new Container();
+    container.load(engineOnnxModule);
+    expect(container.get(Engine)).toBe(onnxEngine);
+  });
+
+  it('computes with every available core unless told otherwise, and refuses options that make no sense', () => {
+    expect(options).toEqual({ threads: availableParallelism(), provider: 'cpu' });
+    expect(onnxEngine.options.safeParse({ threads: 0 }).success).toBe(false);
+    expect(onnxEngine.options.safeParse({ provider: 'abacus' }).success).toBe(false);
+    expect(onnxEngine.options.safeParse({ cores: 2 }).success).toBe(false);
+  });
+
+  it('tells version and device', async () => {
+    expect(await onnxEngine.status({ threads: 1, provider: 'cpu' })).toEqual({
+      available: true,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+      device: 'cpu (1 thread)',
+    });
+  });
+
+  describe('where the native library is missing', () => {
+    const engine = createOnnxEngine(() => Promise.reject(new Error('no such file\nRequire stack: …')));
+
+    it('says so, why, and what to do', async () => {
+      const { available, reason } = await engine.status(options);
+      expect(available).toBe(false);
+      expect(reason).toMatch(/no such file\. Reinstall onnxruntime-node, or choose another engine\.$/);
+    });
+
+    it('refuses to open a network', async () => {
+      await expectReluctantError(engine.open(undefined as never, undefined as never, options), 'ENGINE_UNAVAILABLE');
+    });
+  });
+});
