@@ -133,6 +133,22 @@ export const FIXTURE_MODELS: Readonly<Record<string, () => LayersModel>> = {
       flat(),
       logits(),
     ),
+  'blocks of sixteen channels': () => {
+    const image = input({ name: 'image', shape: [8, 8, 3] });
+    const applied = (layer: Layer, ...x: (typeof image)[]) => layer.apply(x.length === 1 ? x[0] : x) as typeof image;
+    const convolve = (name: string, filters: number, options: { strides?: number; useBias?: boolean } = {}) =>
+      layers.conv2d({ name, filters, kernelSize: 3, padding: 'same', ...options });
+    const normalise = (name: string) => layers.batchNormalization({ name });
+    const stem = applied(relu('relu1'), applied(convolve('conv1', 16), image));
+    const branch = applied(normalise('bn2'), applied(convolve('conv2', 16, { useBias: false }), stem));
+    const joined = applied(relu('relu2'), applied(layers.add({ name: 'add2' }), branch, stem));
+    const halved = applied(normalise('bn3'), applied(convolve('conv3', 32, { strides: 2, useBias: false }), joined));
+    const narrowed = applied(relu('relu4'), applied(convolve('conv4', 16), applied(relu('relu3'), halved)));
+    const pooled = applied(layers.maxPooling2d({ name: 'pool4', poolSize: 2, strides: 2 }), narrowed);
+    const last = applied(relu('relu5'), applied(convolve('conv5', 16), pooled));
+    const average = layers.globalAveragePooling2d({ name: 'pool5', dataFormat: 'channelsLast' });
+    return model({ inputs: image, outputs: applied(logits(), applied(average, last)) });
+  },
   'residual network with padded shortcuts': () => {
     const convolve = (name: string, filters: number, strides = 1) =>
       layers.conv2d({ name, filters, kernelSize: 3, strides, padding: 'same', useBias: false });
