@@ -16,14 +16,14 @@ describe('the onnx engine', () => {
   });
 
   it('computes with every available core unless told otherwise, and refuses options that make no sense', () => {
-    expect(options).toEqual({ threads: availableParallelism(), provider: 'cpu' });
+    expect(options).toEqual({ threads: availableParallelism(), spinning: false, provider: 'cpu' });
     expect(onnxEngine.options.safeParse({ threads: 0 }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ provider: 'abacus' }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ cores: 2 }).success).toBe(false);
   });
 
   it('tells version and device', async () => {
-    expect(await onnxEngine.status({ threads: 1, provider: 'cpu' })).toEqual({
+    expect(await onnxEngine.status({ threads: 1, spinning: true, provider: 'cpu' })).toEqual({
       available: true,
       version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
       device: 'cpu (1 thread)',

@@ -46,11 +46,11 @@ export function createOnnxEngine(load: () => Promise<OnnxRuntime>): Engine<OnnxO
       await tf.ready();
     },
 
-    async open(network: Network, plan: TrainingPlan, { threads, provider }: OnnxOptions): Promise<Session> {
+    async open(network: Network, plan: TrainingPlan, options: OnnxOptions): Promise<Session> {
       const runtime = await load().catch((error: unknown) => {
         throw unavailable(error);
       });
-      return new OnnxSession(runtime, network, readParameters(network), plan, { provider, threads }, (parameters) =>
+      return new OnnxSession(runtime, network, readParameters(network), plan, options, (parameters) =>
         writeParameters(network, parameters),
       );
     },

@@ -8,6 +8,12 @@ export const onnxOptionsSchema = z.strictObject({
     .min(1)
     .default(() => availableParallelism())
     .describe('threads that compute one operator; by default one for every available core'),
+  spinning: z
+    .boolean()
+    .default(false)
+    .describe(
+      'threads wait busily between operators: a few ms a step faster on an idle machine, much slower on a shared one',
+    ),
   provider: z.enum(['cpu']).default('cpu').describe('execution provider of ONNX Runtime'),
 });
 

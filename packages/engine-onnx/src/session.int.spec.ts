@@ -25,7 +25,14 @@ const batch = { size: 1, x: Float32Array.of(1, 2), y: Int32Array.of(1) };
 
 function open(onClose: (parameters: unknown) => void = () => undefined): OnnxSession {
   const initial = { 'logits/kernel': { shape: [2, 2], data: Float32Array.from(kernel) } };
-  return new OnnxSession(ort, { graph, sites: [] }, initial, plan, { provider: 'cpu', threads: 1 }, onClose);
+  return new OnnxSession(
+    ort,
+    { graph, sites: [] },
+    initial,
+    plan,
+    { provider: 'cpu', threads: 1, spinning: false },
+    onClose,
+  );
 }
 
 describe('OnnxSession', () => {

@@ -19,7 +19,7 @@ import { planLowering } from './lowering/lower-network.js';
 import { tfjsLayout } from './lowering/parameter-layout.js';
 import type { Device } from './lowering/strategy.js';
 import { GraphCache, type LoadedGraph } from './runtime/graph-cache.js';
-import { createGraphRunner } from './runtime/graph-runner.js';
+import { createGraphRunner, type Threading } from './runtime/graph-runner.js';
 import type { OnnxRuntime } from './runtime/onnx-runtime.js';
 import { SessionState, type StateArray } from './runtime/session-state.js';
 import { compileEvaluation, compileTrainingStep, type CompilationUnit } from './step/compile.js';
@@ -55,7 +55,7 @@ export class OnnxSession implements Session {
     network: TrainedNetwork,
     initial: NamedArrays,
     private readonly plan: TrainingPlan,
-    device: Device,
+    device: Device & Threading,
     private readonly onClose: (parameters: NamedArrays) => void,
   ) {
     const { graph, sites } = network;
@@ -69,7 +69,7 @@ export class OnnxSession implements Session {
       return [name, ...slots].map((array) => ({ name: array, shape, layout: layoutOf(name) }));
     });
     this.state = new SessionState(runtime, arrays, initial);
-    this.graphs = new GraphCache((model) => createGraphRunner(runtime, model, device.threads));
+    this.graphs = new GraphCache((model) => createGraphRunner(runtime, model, device));
   }
 
   async trainStep(batch: Batch, { learningRate, step }: Hyperparameters): Promise<StepResult> {
@@ -91,7 +91,7 @@ export class OnnxSession implements Session {
 
   async evaluate(batch: Batch, options: { readonly taps?: boolean } = {}): Promise<EvaluationResult> {
     this.assertOpen();
-    const withTaps = options.taps ?? true;
+    const withTaps = options.taps !== false && this.plan.taps.some(({ on }) => on === 'probe-split');
     const graph = await this.graphs.get(`evaluate ${batch.size} ${withTaps}`, () =>
       compileEvaluation(this.unit, batch.size, withTaps),
     );

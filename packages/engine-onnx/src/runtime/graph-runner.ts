@@ -8,11 +8,18 @@ export interface GraphRunner {
   release(): Promise<void>;
 }
 
-/** Loads a model. `threads` is the number of threads that compute one operator. */
+export interface Threading {
+  /** Threads that compute one operator. */
+  readonly threads: number;
+  /** Whether they wait busily for the next operator. */
+  readonly spinning: boolean;
+}
+
+/** Loads a model. */
 export async function createGraphRunner(
   runtime: OnnxRuntime,
   model: Uint8Array,
-  threads: number,
+  { threads, spinning }: Threading,
 ): Promise<GraphRunner> {
   const session: InferenceSession = await runtime.InferenceSession.create(model, {
     executionProviders: ['cpu'],
@@ -20,8 +27,8 @@ export async function createGraphRunner(
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     logSeverityLevel: ERRORS_ONLY,
-    // Several sessions live side by side; threads that spin between runs would steal cores from the one that computes.
-    extra: { session: { force_spinning_stop: '1' } },
+    // Several sessions live side by side: threads that spun on between runs would steal cores from the one that computes.
+    extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' }, force_spinning_stop: '1' } },
   });
   return {
     outputs: session.outputNames,

@@ -15,7 +15,7 @@ async function tap(of: ReluSite, at: TapPoint, values: readonly number[], dims: 
   const emission = new Emission(builder, dims[0], 'training', [], new Map());
   const asked = { site: of.name, at, statistics: STATISTICS, on: 'training-step' } as const;
   const emitted = emitTap(emission, asked, 0, of, builder.input('x', dims));
-  const runner = await createGraphRunner(ort, builder.build(), 1);
+  const runner = await createGraphRunner(ort, builder.build(), { threads: 1, spinning: false });
   const fetches = Object.fromEntries(runner.outputs.map((name) => [name, null]));
   const results = await runner.run({ x: new ort.Tensor('float32', Float32Array.from(values), dims) }, fetches);
   await runner.release();

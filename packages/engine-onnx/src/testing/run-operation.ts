@@ -16,6 +16,7 @@ export interface OperationResult {
   readonly assigned: Readonly<Record<string, Float32Array>>;
 }
 
+const SINGLE_THREAD = { threads: 1, spinning: false };
 const mapLayout = permutedLayout([0, 3, 1, 2]);
 /** Activations inside the graph; the tests see them as tfjs lays them out. */
 const activationLayout = (shape: Shape): ParameterLayout => (shape.length === 3 ? mapLayout : tfjsLayout);
@@ -78,7 +79,7 @@ export async function runOperation(
     feed(stateInput(name), parameters[name], parameters[name].shape, layoutOf(name));
   }
 
-  const runner = await createGraphRunner(ort, builder.build(), 1);
+  const runner = await createGraphRunner(ort, builder.build(), SINGLE_THREAD);
   try {
     const results = await runner.run(feeds, Object.fromEntries(runner.outputs.map((name) => [name, null])));
     const read = (name: string) => outputs[name].layout.unpack(results[name].data as Float32Array, outputs[name].shape);
