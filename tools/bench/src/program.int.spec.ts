@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { main } from './program.js';
+import type { StepReport } from './step/step-report.js';
+
+const TINY = [
+  '--batch',
+  '2',
+  '--rounds',
+  '3',
+  '--warmup',
+  '1',
+  '--width',
+  '0.03125',
+  '--threads',
+  '1',
+  '--attempts',
+  '1',
+];
+
+async function run(...args: string[]) {
+  let [out, error] = ['', ''];
+  const status = await main(args, { out: (text) => (out += text), error: (text) => (error += text) });
+  return { status, out, error };
+}
+
+describe('bench step', () => {
+  it(
+    'measures every architecture, engine and way of watching, and tells all in JSON',
+    { timeout: 240_000 },
+    async () => {
+      const architectures = ['--architectures', 'vgg11,resnet8', '--engines', 'onnx,cpu'];
+      const { status, out, error } = await run('step', '--json', ...architectures, ...TINY);
+      expect(error).toContain('resnet8: round 4 of 4');
+      expect(status).toBe(0);
+      const report = JSON.parse(out) as StepReport;
+      expect(report).toMatchObject({ benchmark: 'step', settings: { batch: 2, rounds: 3, engines: ['onnx', 'cpu'] } });
+      expect(report.machine.cores).toBeGreaterThanOrEqual(1);
+      expect(report.peakMemoryMiB).toBeGreaterThan(10);
+      expect(report.networks.map(({ architecture, sites }) => [architecture, sites])).toEqual([
+        ['vgg11', 8],
+        ['resnet8', 7],
+      ]);
+      for (const { subjects } of report.networks) {
+        expect(subjects.map(({ engine, watching }) => `${engine} ${watching}`)).toEqual(
+          ['onnx', 'cpu'].flatMap((engine) =>
+            ['nothing', 'usual', 'everything'].map((watching) => `${engine} ${watching}`),
+          ),
+        );
+        for (const { samples, wall, cpu, ratio, watching } of subjects) {
+          expect(samples).toHaveLength(3);
+          expect([...samples].sort((a, b) => a - b).slice(0, 2)).toEqual([wall.minimum, wall.median]);
+          expect(cpu.median).toBeGreaterThan(0);
+          if (watching === 'nothing') expect(ratio).toMatchObject({ minimum: 1, median: 1, upperQuartile: 1 });
+        }
+      }
+    },
+  );
+
+  it('prints a table', async () => {
+    const { status, out } = await run('step', '--architectures', 'vgg11', ...TINY);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^vgg11 \(\d[\d,]* parameters, \d+ units at 8 ReLUs\)$/m);
+    for (const watching of ['nothing', 'usual', 'everything'])
+      expect(out).toMatch(new RegExp(`onnx.*${watching}.*\\d`));
+    expect(out).toMatch(/Other programs used|does not tell/);
+    expect(out).toContain('Training steps of 2 images; 3 rounds after 1 of warm-up');
+  });
+
+  it.each([
+    [['step', '--architectures', 'vgg12'], 2, /Unknown architecture "vgg12"/],
+    [['step', '--engines', 'onix'], 4, /Unknown engine "onix"\. Did you mean "onnx"\?/],
+    [['step', '--batch', '0'], 2, /--batch: .* See `npm run bench -- step --help`/],
+    [['step', '--rounds', 'many'], 2, /--rounds: /],
+    [['stop'], 2, /unknown command 'stop'/],
+    [['step', '--loud'], 2, /unknown option '--loud'/],
+  ])('refuses %j', async (args, status, message) => {
+    const result = await run(...args);
+    expect(result.error).toMatch(message);
+    expect(result).toMatchObject({ status, out: '' });
+  });
+
+  it('explains its options', async () => {
+    const { status, out } = await run('step', '--help');
+    expect(status).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain('--rounds <value> timed steps of each subject (default: 20)');
+  });
+});

@@ -1,0 +1,98 @@
+import {
+  createContainer,
+  createInitializerFactory,
+  plugins,
+  Random,
+  selectEngine,
+  type Batch,
+  type SelectedEngine,
+} from '@reluctant/core';
+import { engineOnnxModule } from '@reluctant/engine-onnx';
+import { engineTensorflowModule } from '@reluctant/engine-tensorflow';
+import { TASK, type ArchitectureBuilder } from './architecture-builder.js';
+import { StepSubject } from './step-subject.js';
+import { tapsOf, WATCHING, type Watching } from './watching.js';
+
+/** A subject, and what it is that it times. */
+export interface OpenSubject {
+  readonly subject: StepSubject;
+  readonly engine: SelectedEngine;
+  readonly watching: Watching;
+}
+
+/** @throws ReluctantError `PLUGIN_UNKNOWN` or `ENGINE_UNAVAILABLE` for an engine that is not there */
+export async function findEngines(kinds: readonly string[], threads?: number): Promise<readonly SelectedEngine[]> {
+  const registry = plugins(await createContainer([engineOnnxModule, engineTensorflowModule])).engine;
+  return Promise.all(
+    kinds.map((kind) => {
+      const takesThreads = 'threads' in registry.get(kind).options.shape;
+      const options = registry.get(kind).options.parse(takesThreads ? { threads } : {}) as object;
+      return selectEngine({ kind, ...options }, registry);
+    }),
+  );
+}
+
+/** For every engine a network that is not watched, one that is as usual, and one watched by all probes: equal otherwise. */
+export async function openSubjects(
+  build: ArchitectureBuilder,
+  engines: readonly SelectedEngine[],
+  batchSize: number,
+): Promise<readonly OpenSubject[]> {
+  const batches = drawBatches(batchSize);
+  const opened: OpenSubject[] = [];
+  try {
+    for (const engine of engines) {
+      for (const watching of WATCHING) {
+        opened.push({ subject: await openSubject(build, engine, watching, batches), engine, watching });
+      }
+    }
+    return opened;
+  } catch (error) {
+    await closeSubjects(opened);
+    throw error;
+  }
+}
+
+export async function closeSubjects(subjects: readonly OpenSubject[]): Promise<void> {
+  for (const { subject } of subjects) await subject.close();
+}
+
+async function openSubject(
+  build: ArchitectureBuilder,
+  { engine, options }: SelectedEngine,
+  watching: Watching,
+  batches: readonly Batch[],
+): Promise<StepSubject> {
+  await engine.prepare(options);
+  const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
+  try {
+    const session = await engine.open(
+      network,
+      {
+        optimizer: { kind: 'momentum', momentum: 0.9, weightDecay: 5e-4, decayOn: 'kernels' },
+        loss: { kind: 'softmax-cross-entropy', labelSmoothing: 0 },
+        taps: tapsOf(watching, network.sites),
+        seed: 1,
+      },
+      options,
+    );
+    return new StepSubject(`${engine.kind}, ${watching}`, network, session, batches);
+  } catch (error) {
+    network.model.dispose();
+    throw error;
+  }
+}
+
+/** Normalised noise with labels drawn at random: what a step costs does not depend on what is in the images. */
+function drawBatches(size: number): readonly Batch[] {
+  const { inputShape, classes } = TASK;
+  const pixels = inputShape.reduce((product, extent) => product * extent, size);
+  return [0, 1, 2, 3].map((index) => {
+    const random = new Random('bench', index);
+    return {
+      size,
+      x: Float32Array.from({ length: pixels }, () => random.normal()),
+      y: Int32Array.from({ length: size }, () => random.integer(classes)),
+    };
+  });
+}
