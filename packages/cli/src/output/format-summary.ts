@@ -3,6 +3,8 @@ import pc from 'picocolors';
 import { plainText } from './plain-text.js';
 import { formatTable } from './table.js';
 
+const CURVES_SHOWN = 3;
+
 /** The main numbers of a run as text: a line on training, Pr[y>0] per layer, and what a simulation ended with. */
 export function formatSummary(report: RunReport): string {
   const parts = [`${pc.bold(plainText(report.name))}  ${plainText(report.statusSentence, 200)}`];
@@ -55,19 +57,24 @@ function notes({ activation, dead }: RunReport): string {
   return pc.dim(lines.join('\n'));
 }
 
+/** The first few curves where they ended, a row for each group; the report has them all. */
 function simulations({ simulations: all }: RunReport): string {
-  return formatTable(
-    ['curve', 'group', 'trials', 'at', 'mean', 'band', ''],
-    all.map(({ name, group, trials, last, band }) => [
-      plainText(name),
-      plainText(group),
-      String(trials),
-      last?.x == null ? '–' : String(last.x),
-      number(last?.mean ?? null),
-      last ? `${number(last.lower)} … ${number(last.upper)}` : '–',
-      plainText(band),
-    ]),
-  );
+  const names = [...new Set(all.map(({ name }) => name))].slice(0, CURVES_SHOWN);
+  const groups = [...new Set(all.map(({ group }) => group))];
+  const cell = (name: string, group: string) => {
+    const last = all.find((series) => series.name === name && series.group === group)?.last;
+    return last ? `${number(last.mean)} [${number(last.lower)}, ${number(last.upper)}]` : '–';
+  };
+  const { trials, last } = all[0];
+  return [
+    formatTable(
+      ['group', ...names.map((name) => plainText(name))],
+      groups.map((group) => [plainText(group), ...names.map((name) => cell(name, group))]),
+    ),
+    pc.dim(
+      `After ${last?.x ?? 'an unknown number of'} updates, ${trials} trials each, with the bands that the report names.`,
+    ),
+  ].join('\n');
 }
 
 function number(value: number | null): string {
