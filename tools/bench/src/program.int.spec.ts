@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { main } from './program.js';
 import type { StepReport } from './step/step-report.js';
+import { stepSettingsSchema } from './step/step-settings.js';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 const TINY = [
   '--batch',
@@ -56,14 +60,20 @@ describe('bench step', () => {
     },
   );
 
-  it('prints a table', async () => {
-    const { status, out } = await run('step', '--architectures', 'vgg11', ...TINY);
+  it('prints a table for the command that the README shows', { timeout: 240_000 }, async () => {
+    const [, command] = /npm run bench -- (.*)\n/.exec(readme)!;
+    const { status, out } = await run(...command.split(' '), ...TINY);
     expect(status).toBe(0);
     expect(out).toMatch(/^vgg11 \(\d[\d,]* parameters, \d+ units at 8 ReLUs\)$/m);
+    expect(out).toMatch(/^resnet20 \(.* at 19 ReLUs\)$/m);
     for (const watching of ['nothing', 'usual', 'everything'])
       expect(out).toMatch(new RegExp(`onnx.*${watching}.*\\d`));
     expect(out).toMatch(/Other programs used|does not tell/);
     expect(out).toContain('Training steps of 2 images; 3 rounds after 1 of warm-up');
+  });
+
+  it('has a README that names every option', () => {
+    for (const name of Object.keys(stepSettingsSchema.shape)) expect(readme).toContain(`| \`--${name}\``);
   });
 
   it.each([

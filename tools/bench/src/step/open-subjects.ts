@@ -20,14 +20,20 @@ export interface OpenSubject {
   readonly watching: Watching;
 }
 
-/** @throws ReluctantError `PLUGIN_UNKNOWN` or `ENGINE_UNAVAILABLE` for an engine that is not there */
-export async function findEngines(kinds: readonly string[], threads?: number): Promise<readonly SelectedEngine[]> {
+/**
+ * @param wishes options for those engines that have them
+ * @throws ReluctantError `PLUGIN_UNKNOWN` or `ENGINE_UNAVAILABLE` for an engine that is not there
+ */
+export async function findEngines(
+  kinds: readonly string[],
+  wishes: Readonly<Record<string, unknown>>,
+): Promise<readonly SelectedEngine[]> {
   const registry = plugins(await createContainer([engineOnnxModule, engineTensorflowModule])).engine;
   return Promise.all(
     kinds.map((kind) => {
-      const takesThreads = 'threads' in registry.get(kind).options.shape;
-      const options = registry.get(kind).options.parse(takesThreads ? { threads } : {}) as object;
-      return selectEngine({ kind, ...options }, registry);
+      const schema = registry.get(kind).options;
+      const known = Object.entries(wishes).filter(([name]) => name in schema.shape);
+      return selectEngine({ kind, ...(schema.parse(Object.fromEntries(known)) as object) }, registry);
     }),
   );
 }

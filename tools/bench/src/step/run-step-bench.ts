@@ -20,9 +20,10 @@ type Durations = ReadonlyMap<string, readonly Instant[]>;
  * @throws ReluctantError `USAGE`, `PLUGIN_UNKNOWN` or `ENGINE_UNAVAILABLE`, before anything is measured
  */
 export async function runStepBench(settings: StepSettings, onProgress: OnProgress): Promise<StepReport> {
+  const { threads, spinning } = settings;
   const machine = describeMachine();
   const builders = settings.architectures.map((name) => [name, architectureBuilder(name, settings.width)] as const);
-  const engines = await findEngines(settings.engines, settings.threads);
+  const engines = await findEngines(settings.engines, { threads, spinning });
   const networks: NetworkReport[] = [];
   for (const [name, build] of builders) networks.push(await benchNetwork(name, build, engines, settings, onProgress));
   return {

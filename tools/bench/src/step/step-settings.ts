@@ -18,6 +18,10 @@ export const stepSettingsSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('threads of engines that can be told; all cores by default'),
+  spinning: z
+    .stringbool()
+    .optional()
+    .describe('whether threads of engines that can be told wait busily: true suits an idle machine only'),
   width: z.coerce.number().positive().max(4).default(1).describe('factor on the channels of every network'),
   attempts: z.coerce
     .number()
