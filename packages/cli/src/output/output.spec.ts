@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration } from './duration.js';
+import { plainText } from './plain-text.js';
+import { RemainingTime } from './progress-display.js';
+import { formatTable } from './table.js';
+
+describe('formatDuration', () => {
+  it.each([
+    [0.2, '0 s'],
+    [59.4, '59 s'],
+    [59.6, '1 min 00 s'],
+    [125, '2 min 05 s'],
+    [3 * 3600 + 7 * 60, '3 h 07 min'],
+    [-1, '0 s'],
+  ])('%d seconds are %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+});
+
+describe('RemainingTime', () => {
+  it('counts from the first share that it was told, so that a resumed run is estimated rightly', () => {
+    let time = 0;
+    const clock = new RemainingTime(() => time);
+    expect(clock.remaining(0.5)).toBe('');
+    time = 10_000;
+    expect(clock.remaining(0.6)).toBe(', 40 s left');
+    expect(clock.remaining(1)).toBe('');
+  });
+});
+
+describe('plainText', () => {
+  it('takes out what would move the cursor or turn the text, and cuts', () => {
+    expect(plainText('a\u001b[31mb\r\n\u202ec')).toBe('a [31mb   c');
+    expect(plainText('x'.repeat(100), 10)).toBe(`${'x'.repeat(9)}…`);
+  });
+});
+
+describe('formatTable', () => {
+  it('aligns numbers right and text left', () => {
+    const lines = formatTable(
+      ['name', 'n'],
+      [
+        ['a', '1'],
+        ['bb', '10'],
+      ],
+    ).split('\n');
+    expect(lines[2]).toBe(' a       1 ');
+    expect(lines[3]).toBe(' bb     10 ');
+  });
+});
