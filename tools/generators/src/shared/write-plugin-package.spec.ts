@@ -8,10 +8,13 @@ describe('writePluginPackage', () => {
   it('writes a package that is like the existing ones', async () => {
     const tree = workspaceTree();
     await writePluginPackage(tree, 'architecture', { name: 'example' });
-    const existing = readFileSync(`${repository}packages/arch-vgg/package.json`, 'utf8');
+    const existing = JSON.parse(
+      readFileSync(`${repository}packages/arch-vgg/package.json`, 'utf8').replaceAll('arch-vgg', 'arch-example'),
+    );
     expect(readJson(tree, 'packages/arch-example/package.json')).toEqual({
-      ...JSON.parse(existing.replaceAll('arch-vgg', 'arch-example')),
+      ...existing,
       description: 'The architecture example',
+      scripts: { ...existing.scripts, test: expect.stringContaining('packages/arch-example/test-results') },
     });
     for (const file of ['tsconfig.json', 'tsconfig.build.json']) {
       expect(readJson(tree, `packages/arch-example/${file}`)).toEqual(
