@@ -8,7 +8,10 @@ const FILE_SYSTEM = ['fs', 'fs/promises', 'node:fs', 'node:fs/promises'].map((na
 }));
 const ONNX_RUNTIME = { group: ['onnxruntime-*'], message: 'ONNX Runtime belongs to engine-onnx.' };
 const NATIVE_TENSORFLOW = { group: ['@tensorflow/tfjs-node*'], message: 'tfjs-node belongs to engine-tensorflow.' };
-const TFJS_BACKENDS = { group: ['@tensorflow/tfjs-backend-*'], message: 'Only engines and tests choose a tfjs backend.' };
+const TFJS_BACKENDS = {
+  group: ['@tensorflow/tfjs-backend-*'],
+  message: 'Only engines and tests choose a tfjs backend.',
+};
 
 /** Imports refused in the sources of the given packages. */
 const restrict = (packages, { paths = [], patterns = [] }) => ({
@@ -44,11 +47,13 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  restrict(['core', 'arch-vgg', 'arch-resnet', 'probes', 'single-unit'], {
+  restrict(['core', 'arch-*', 'probe-*', 'probes', 'single-unit'], {
     paths: FILE_SYSTEM,
     patterns: [ONNX_RUNTIME, NATIVE_TENSORFLOW, TFJS_BACKENDS],
   }),
-  restrict(['datasets', 'store', 'report', 'cli'], { patterns: [ONNX_RUNTIME, NATIVE_TENSORFLOW, TFJS_BACKENDS] }),
+  restrict(['datasets', 'dataset-*', 'store', 'report', 'cli'], {
+    patterns: [ONNX_RUNTIME, NATIVE_TENSORFLOW, TFJS_BACKENDS],
+  }),
   restrict(['engine-onnx'], { paths: FILE_SYSTEM, patterns: [NATIVE_TENSORFLOW] }),
   restrict(['engine-tensorflow'], { paths: FILE_SYSTEM, patterns: [ONNX_RUNTIME] }),
   prettier,

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** One configuration for every package: `vitest run --dir packages/NAME` (nx passes the folder) or all of them at once. */
+/** One configuration for every package: `npx vitest --dir packages/NAME`, `npx nx test @reluctant/NAME`, or all of them at once. */
 export default defineConfig({
   // Workspace packages resolve to their TypeScript sources, so a test never sees a stale build.
-  resolve: { conditions: ['@reluctant/source', 'node', 'import', 'module', 'default'] },
-  ssr: { resolve: { conditions: ['@reluctant/source', 'node', 'import', 'module', 'default'] } },
+  resolve: { conditions: ['@reluctant/source', 'node', 'module', 'default'] },
+  ssr: { resolve: { conditions: ['@reluctant/source', 'node', 'module', 'default'] } },
   test: {
     include: ['**/*.spec.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
