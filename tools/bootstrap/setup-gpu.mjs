@@ -6,7 +6,15 @@ import { spawnSync } from 'node:child_process';
 const VERSION = '4.22.0';
 const wanted = `@tensorflow/tfjs-node-gpu@${VERSION}`;
 
-const command = ['install', wanted, '--no-save', '--package-lock=false', '--ignore-scripts=false', '--no-fund', '--no-audit'];
+const command = [
+  'install',
+  wanted,
+  '--no-save',
+  '--package-lock=false',
+  '--ignore-scripts=false',
+  '--no-fund',
+  '--no-audit',
+];
 console.error(`npm ${command.join(' ')}`);
 const { status } = spawnSync('npm', command, { stdio: 'inherit', shell: process.platform === 'win32' });
 if (status !== 0) {

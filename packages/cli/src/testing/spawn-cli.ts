@@ -18,7 +18,7 @@ export function spawnCli(
 ): SpawnedCli {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: options.cwd,
-    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...options.env },
   });
   let stdout = '';
   let stderr = '';
