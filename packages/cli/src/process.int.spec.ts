@@ -88,7 +88,7 @@ describe('the command as a process', () => {
     list.child.stdout!.destroy();
     expect((await list.finished).code).toBe(0);
     const doctor = await spawnCli(['doctor'], { cwd: folder, env: { NO_COLOR: undefined } }).finished;
-     
+
     expect(doctor.stdout).not.toMatch(/\u001b\[/);
     expect(doctor.stdout).toContain('onnx');
   });

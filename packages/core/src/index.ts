@@ -40,6 +40,8 @@ export {
   type UpdateRule,
 } from './optimizer/update-rule.js';
 export type { NamedArray, NamedArrays } from './engine/named-arrays.js';
+export { drawDropoutMask } from './engine/draw-dropout-mask.js';
+export { requireComputableTaps } from './engine/require-computable-taps.js';
 export {
   Engine,
   type EngineStatus,
@@ -54,7 +56,8 @@ export { STATISTICS, type Statistic, type StatisticValues } from './probe/statis
 export type { Tap, TapPoint, TapSample, TapSeries, TapValue } from './probe/tap.js';
 export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';
 export { Random } from './random/random.js';
-export { Simulation, type SimulationContext, type SimulationSeries } from './simulation/simulation.js';
+export { Simulation, type SimulationContext } from './simulation/simulation.js';
+export type { SimulationSeries } from './simulation/simulation-series.js';
 export { runManifestSchema, type RunManifest } from './store/run-manifest.js';
 export { RunStore, type Checkpoint, type RunReader, type RunSummary, type RunWriter } from './store/run-store.js';
 export { mergeSamples, mergeStatistics } from './measurement/merge-statistics.js';

@@ -1,4 +1,5 @@
 import {
+  requireComputableTaps,
   ReluctantError,
   slotName,
   updateRule,
@@ -24,8 +25,7 @@ import type { OnnxRuntime } from './runtime/onnx-runtime.js';
 import { SessionState, type StateArray } from './runtime/session-state.js';
 import { compileEvaluation, compileTrainingStep, type CompilationUnit } from './step/compile.js';
 import { CORRECT_OUTPUT, LABELS_INPUT, LOSSES_OUTPUT, scalarInput, stateOutput } from './step/compiled-graph.js';
-import { drawDropoutMask } from './step/dropout-mask.js';
-import { checkTaps } from './taps/check-taps.js';
+import { layOutDropoutMask } from './step/dropout-mask.js';
 import { readTap } from './taps/read-tap.js';
 
 /** What a session needs of a network; the model itself stays with the caller. */
@@ -59,7 +59,7 @@ export class OnnxSession implements Session {
     private readonly onClose: (parameters: NamedArrays) => void,
   ) {
     const { graph, sites } = network;
-    checkTaps(plan.taps, sites);
+    requireComputableTaps(plan.taps, sites);
     const lowering = planLowering(graph, device);
     this.unit = { sites, lowering, plan };
     this.rule = updateRule(plan.optimizer);
@@ -77,7 +77,7 @@ export class OnnxSession implements Session {
     const graph = await this.graphs.get(`train ${batch.size}`, () => compileTrainingStep(this.unit, batch.size));
     const feeds = this.feeds(graph, batch);
     for (const mask of graph.masks) {
-      const values = drawDropoutMask(mask, batch.size, this.plan.seed, step);
+      const values = layOutDropoutMask(mask, batch.size, this.plan.seed, step);
       feeds[mask.input] = this.tensor(values, activationDims(batch.size, mask.shape));
     }
     for (const [name, value] of Object.entries(this.rule.scalars(learningRate, step))) {

@@ -1,6 +1,6 @@
 import type { Reading, UnitTransition } from '../probe/probe.js';
 import type { TapSample } from '../probe/tap.js';
-import type { SimulationSeries } from '../simulation/simulation.js';
+import type { SimulationSeries } from '../simulation/simulation-series.js';
 import type { RunManifest } from '../store/run-manifest.js';
 
 export type RunStatus = 'completed' | 'interrupted' | 'diverged' | 'failed';

@@ -6,3 +6,4 @@ export { memorySplit } from './fakes/memory-split.js';
 export { drawBatch, drawParameters } from './fixtures/fixture-inputs.js';
 export { FIXTURE_MODELS } from './networks/fixture-models.js';
 export { plantedNetwork, type PlantedNetwork, type PlantedOptions } from './networks/planted-network.js';
+export { forwardConformance, type ForwardCase } from './architectures/forward-conformance.js';

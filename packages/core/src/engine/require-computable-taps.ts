@@ -1,0 +1,23 @@
+import { ReluctantError } from '../errors.js';
+import type { ReluSite } from '../graph/network.js';
+import type { Tap } from '../probe/tap.js';
+
+/** Throws `ENGINE_UNSUPPORTED` naming the site for a tap that no engine can compute: at no site, or a gradient without training. */
+export function requireComputableTaps(taps: readonly Tap[], sites: readonly ReluSite[]): void {
+  const names = new Set(sites.map((site) => site.name));
+  for (const { site, at, on } of taps) {
+    if (!names.has(site)) {
+      const known = [...names].join(', ') || 'none';
+      throw new ReluctantError(
+        'ENGINE_UNSUPPORTED',
+        `Tap at "${site}": no such ReLU site. The network's sites: ${known}.`,
+      );
+    }
+    if (at === 'gradient' && on === 'probe-split') {
+      throw new ReluctantError(
+        'ENGINE_UNSUPPORTED',
+        `Tap at "${site}": gradients exist in training only. Take them on "training-step".`,
+      );
+    }
+  }
+}
