@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration } from './duration.js';
+import { progressBar } from './progress-bar.js';
 import { plainText } from './plain-text.js';
-import { RemainingTime } from './progress-display.js';
+import { RemainingTime } from './remaining-time.js';
 import { formatTable } from './table.js';
 
 describe('formatDuration', () => {
@@ -45,4 +46,13 @@ describe('formatTable', () => {
     expect(lines[2]).toBe(' a       1 ');
     expect(lines[3]).toBe(' bb     10 ');
   });
+});
+
+describe('progressBar', () => {
+  it.each([
+    [0, `${'─'.repeat(20)} 0 %`],
+    [0.5, `${'━'.repeat(10)}${'─'.repeat(10)} 50 %`],
+    [0.999, `${'━'.repeat(20)} 99 %`],
+    [7, `${'━'.repeat(20)} 100 %`],
+  ])('%d', (share, text) => expect(progressBar(share)).toBe(text));
 });

@@ -2,6 +2,9 @@ import type { EventBus, RunManifest } from '@reluctant/core';
 import ora, { type Ora } from 'ora';
 import { formatDuration } from './duration.js';
 import type { Output } from './output.js';
+import { plainText } from './plain-text.js';
+import { progressBar } from './progress-bar.js';
+import { RemainingTime } from './remaining-time.js';
 
 /**
  * Shows how far a run is and how long it still takes: one live line where a person watches, otherwise a line an epoch.
@@ -16,14 +19,14 @@ export class ProgressDisplay {
 
   /** Something that happens before the run exists. */
   preparing(label: string, done?: number, total?: number): void {
-    const share = done !== undefined && total ? ` ${Math.floor((100 * done) / total)} %` : '';
-    this.live(`${label}${share}`);
+    this.live(done !== undefined && total ? `${label} ${progressBar(done / total)}` : label);
   }
 
   follow(bus: EventBus, manifest: RunManifest): void {
     const training = manifest.config.training as { readonly epochs: number } | undefined;
-    if (training) this.followTraining(bus, manifest.name, training.epochs);
-    else this.followSimulation(bus, manifest.name);
+    const name = plainText(manifest.name, 40);
+    if (training) this.followTraining(bus, name, training.epochs);
+    else this.followSimulation(bus, name);
     bus.of('probe.failed').subscribe(({ message }) => this.line(message));
     bus.of('run.finished').subscribe(() => this.stop());
   }
@@ -46,14 +49,14 @@ export class ProgressDisplay {
     bus.of('step.completed').subscribe(({ epoch, loss }) => {
       const left = clock.remaining(epoch / epochs);
       this.live(
-        `${name}: epoch ${Math.min(Math.floor(epoch) + 1, epochs)}/${epochs}, loss ${loss.toFixed(3)}${test}${left}`,
+        `${name} ${progressBar(epoch / epochs)}, epoch ${Math.ceil(epoch)}/${epochs}, loss ${loss.toFixed(3)}${test}${left}`,
       );
     });
     bus.of('evaluation.completed').subscribe(({ split, accuracy }) => {
       if (split === 'test') test = `, test accuracy ${percent(accuracy)}`;
     });
     bus.of('epoch.completed').subscribe(({ epoch, trainLoss, seconds }) => {
-      this.epochLine(
+      this.lineWithoutTerminal(
         `${name}: epoch ${Math.round(epoch)}/${epochs}, loss ${trainLoss.toFixed(3)}${test}, ${formatDuration(seconds)}${clock.remaining(epoch / epochs)}`,
       );
     });
@@ -65,10 +68,10 @@ export class ProgressDisplay {
     let told = 0;
     bus.of('progress').subscribe(({ label, done, total }) => {
       const share = total ? done / total : 0;
-      const text = `${name}: ${label} ${percent(share)}${clock.remaining(share)}`;
-      this.live(text);
+      const left = clock.remaining(share);
+      this.live(`${name} ${progressBar(share)}, ${label}${left}`);
       const quarter = Math.floor(share * 4);
-      if (quarter > told) this.epochLine(text);
+      if (quarter > told) this.lineWithoutTerminal(`${name}: ${label} ${percent(share)}${left}`);
       told = Math.max(told, quarter);
     });
   }
@@ -80,27 +83,11 @@ export class ProgressDisplay {
   }
 
   /** The live line has it already where there is one. */
-  private epochLine(text: string): void {
+  private lineWithoutTerminal(text: string): void {
     if (!this.spinner) this.output.note(text);
   }
 }
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-/** Time left, from the share done since it was first asked: a resumed run does not begin at nought. */
-export class RemainingTime {
-  private first: { readonly share: number; readonly time: number } | undefined;
-
-  constructor(private readonly now: () => number = () => performance.now()) {}
-
-  /** `, 2 min 10 s left`, or nothing while it can't be told. */
-  remaining(share: number): string {
-    const time = this.now();
-    this.first ??= { share, time };
-    const done = share - this.first.share;
-    if (done <= 0 || share >= 1) return '';
-    return `, ${formatDuration(((1 - share) / done) * ((time - this.first.time) / 1000))} left`;
-  }
 }
