@@ -91,6 +91,9 @@ describe('the command as a process', () => {
 
     expect(doctor.stdout).not.toMatch(/\u001b\[/);
     expect(doctor.stdout).toContain('onnx');
+    const failed = await spawnCli(['report', 'none'], { cwd: folder, env: { NO_COLOR: undefined, CI: 'true' } })
+      .finished;
+    expect(failed.stderr).toMatch(/^RUN_NOT_FOUND /);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { RunReport } from '@reluctant/report';
-import pc from 'picocolors';
+import { colorsFor } from './colors.js';
 import { plainText } from './plain-text.js';
 import { formatTable } from './table.js';
 
@@ -7,7 +7,7 @@ const CURVES_SHOWN = 3;
 
 /** The main numbers of a run as text: a line on training, Pr[y>0] per layer, and what a simulation ended with. */
 export function formatSummary(report: RunReport): string {
-  const parts = [`${pc.bold(plainText(report.name))}  ${plainText(report.statusSentence, 200)}`];
+  const parts = [`${colorsFor(process.stdout).bold(plainText(report.name))}  ${plainText(report.statusSentence, 200)}`];
   if (report.layers.length > 0) parts.push(training(report), layers(report), notes(report));
   if (report.simulations.length > 0) parts.push(simulations(report));
   return parts.filter(Boolean).join('\n');
@@ -54,7 +54,7 @@ function notes({ activation, dead }: RunReport): string {
         `(one-sided ${share(dead.confidence ?? 0.95, 0)} bound). Nearly dead: Pr[y>0] < ${dead.epsilon}, those that never fired included.`,
     );
   }
-  return pc.dim(lines.join('\n'));
+  return colorsFor(process.stdout).dim(lines.join('\n'));
 }
 
 /** The first few curves where they ended, a row for each group; the report has them all. */
@@ -71,7 +71,7 @@ function simulations({ simulations: all }: RunReport): string {
       ['group', ...names.map((name) => plainText(name))],
       groups.map((group) => [plainText(group), ...names.map((name) => cell(name, group))]),
     ),
-    pc.dim(
+    colorsFor(process.stdout).dim(
       `After ${last?.x ?? 'an unknown number of'} updates, ${trials} trials each, with the bands that the report names.`,
     ),
   ].join('\n');

@@ -1,5 +1,5 @@
 import { ReluctantError } from '@reluctant/core';
-import pc from 'picocolors';
+import { colorsFor } from './colors.js';
 
 /** Where a command's words go: results to standard output, everything on the way to standard error. */
 export interface Output {
@@ -40,7 +40,7 @@ export function tellError(
     const { code, message, issues } = failure;
     process.stdout.write(`${JSON.stringify({ error: { code, message, issues } }, undefined, 2)}\n`);
   }
-  process.stderr.write(`${pc.red(failure.code)} ${failure.message}\n`);
+  process.stderr.write(`${colorsFor(process.stderr).red(failure.code)} ${failure.message}\n`);
   if (debug)
     process.stderr.write(
       `${failure.stack}\n${failure.cause instanceof Error ? `caused by ${failure.cause.stack}\n` : ''}`,
