@@ -29,11 +29,11 @@ const DOCUMENT = {
   probes: ['activation-probability', 'dead-units', 'unit-lifecycle'],
 };
 
-async function setUp() {
+async function setUp(more: object = {}) {
   const container = await compose({ runs: join(await temporaryFolder(), 'runs'), plugins: [] });
   return {
     container,
-    experiment: resolveExperiment(DOCUMENT, plugins(container), 'test'),
+    experiment: resolveExperiment({ ...DOCUMENT, ...more }, plugins(container), 'test'),
     store: container.get(RunStore),
   };
 }
@@ -49,8 +49,8 @@ async function comparable(reader: RunReader): Promise<unknown[]> {
 }
 
 /** Runs, and stops at the event that `stop` recognises. */
-async function interruptedAt(stop: (event: TrainingEvent) => boolean) {
-  const { container, experiment, store } = await setUp();
+async function interruptedAt(stop: (event: TrainingEvent) => boolean, more: object = {}) {
+  const { container, experiment, store } = await setUp(more);
   const controller = new AbortController();
   const outcome = await runExperiment(experiment, container, {
     signal: controller.signal,
@@ -90,6 +90,16 @@ describe('a run', () => {
       (await comparable(run)).filter((event) => (event as TrainingEvent).type !== 'checkpoint.saved');
     expect(await withoutCheckpoints(reader)).toEqual(await withoutCheckpoints(whole));
     expect(await reader.readings()).toEqual(await whole.readings());
+  });
+
+  it('is resumed by the engine that was chosen for it, with the options that it had', async () => {
+    const straight = await setUp();
+    const whole = await straight.store.open((await runExperiment(straight.experiment, straight.container)).id);
+    const atStep6 = (event: TrainingEvent) => event.type === 'step.completed' && event.step === 6;
+    const { container, store, outcome } = await interruptedAt(atStep6, { engine: 'auto' });
+    expect((await resumeExperiment(outcome.id, container)).status).toBe('completed');
+    const resumed = await (await store.open(outcome.id)).latestCheckpoint();
+    expect(resumed!.state).toEqual((await whole.latestCheckpoint())!.state);
   });
 
   it('that is complete is left as it is by a resume', async () => {

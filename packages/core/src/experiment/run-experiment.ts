@@ -9,6 +9,7 @@ import { resolveExperiment } from '../config/resolve-experiment.js';
 import { ReluctantError } from '../errors.js';
 import type { EventBus } from '../events/event-bus.js';
 import { plugins as pluginsOf, type Plugins } from '../plugin/plugins.js';
+import type { RunManifest } from '../store/run-manifest.js';
 import { RunStore, type RunWriter } from '../store/run-store.js';
 import { Environment } from './environment.js';
 import { prepareTraining, type PreparedTraining } from './prepare-training.js';
@@ -60,14 +61,14 @@ export async function resumeExperiment(
   const { manifest, path, status } = reader.summary;
   if (status === 'completed') return { id: manifest.id, path, status };
   const checkpoint = await reader.latestCheckpoint();
-  const recorded = resolveExperiment(manifest.config, plugins, `Run ${manifest.id}`);
-  if (!checkpoint || isSimulation(recorded)) {
+  const config = withRecordedEngine(manifest.config, manifest.engine?.kind);
+  const experiment = resolveExperiment(config, plugins, `Run ${manifest.id}`);
+  if (!checkpoint || isSimulation(experiment)) {
     throw new ReluctantError(
       'RUN_CORRUPT',
       `Run ${manifest.id} has no checkpoint to go on from. Run its experiment again.`,
     );
   }
-  const experiment = withRecordedEngine(recorded, manifest.engine?.kind);
   return withPrepared(experiment, plugins, options, async (prepared) => {
     if (prepared.manifest.dataset.digest !== manifest.dataset?.digest) {
       throw new ReluctantError(
@@ -85,9 +86,10 @@ export async function resumeExperiment(
   });
 }
 
-/** What `auto` chose then is kept, since another engine would round differently. */
-function withRecordedEngine(experiment: TrainingExperiment, kind: string | undefined): TrainingExperiment {
-  return experiment.engine.kind === 'auto' && kind ? { ...experiment, engine: { kind } } : experiment;
+/** What `auto` chose then is kept, since another engine would round differently. Validation fills in its options, the defaults. */
+function withRecordedEngine(config: RunManifest['config'], kind: string | undefined): RunManifest['config'] {
+  const { engine } = config as { readonly engine?: { readonly kind?: unknown } };
+  return engine?.kind === 'auto' && kind ? { ...config, engine: kind } : config;
 }
 
 async function withPrepared<T>(
