@@ -6,8 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport, summarizeRun } from './index.js';
+import { memoryRunReader } from './samples/memory-run-reader.js';
 import { plantedRun } from './samples/planted-run.js';
-import { resnetSites, vggSites } from './samples/sample-manifest.js';
+import { resnetSites, sampleManifest, vggSites } from './samples/sample-manifest.js';
 import { sampleRun, sampleSimulation } from './samples/sample-run.js';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -64,6 +65,21 @@ describe.skipIf(skip)(`in a browser (needs ${CHROMIUM})`, () => {
     expect(await page.evaluate(OVERLAPS)).toEqual([]);
     expect(await page.evaluate(SMALLEST_TEXT)).toBeGreaterThanOrEqual(8);
     expect(await page.evaluate('document.querySelectorAll("figure").length')).toBeGreaterThan(12);
+    await page.close();
+  });
+
+  it('shows every column of the comparison 1000 pixels wide, whatever the runs are called and how they ended', async () => {
+    const many = join(folder, 'many.html');
+    const names = ['resnet20 without skips, 5,000 images', 'ResNet-20', 'with_underscores_and_seed_20260131', 'VGG-16'];
+    const runs = names.map((name, index) =>
+      sampleRun(index % 2 === 0 ? resnetSites() : vggSites(), { epochs: 2, manifest: { id: `${index}`, name } }),
+    );
+    const unfinished = memoryRunReader(sampleManifest([], { id: 'unfinished', name: 'not measured at all' }), []);
+    await writeFile(many, await renderReport([...runs, unfinished, sampleSimulation()]));
+    const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+    await page.goto(pathToFileURL(many).href);
+    const hidden = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.table'))`;
+    expect(await page.evaluate(hidden)).toBe(0);
     await page.close();
   });
 

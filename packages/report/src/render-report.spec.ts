@@ -91,7 +91,7 @@ describe('a report', () => {
     const page = await renderReport(runs, { title: 'Four <runs>' });
     expectSound(page);
     expect(page).toContain('<title>Four &#60;runs&#62;</title>');
-    expect(textOf(page)).toContain('Plain completed vgg 123,456 2 1.125 61.25 % 6 0.376 2 3 100 ');
+    expect(textOf(page)).toContain('Plain completed vgg 2 1.125 61.25 % 0.376 2 / 6 3 100 ');
     expect(page.indexOf('id="overview"')).toBeLessThan(page.indexOf('id="run-a"'));
     expect(page).toContain('href="#run-a.2.dead"');
     expect(textOf(page)).toContain('Plain again: mean over units 0.376, 2 sites, 100 images');
@@ -113,6 +113,41 @@ describe('a report', () => {
     expect(textOf(page)).toContain('Pr[y>0] by depth on training batches, training mode');
     expect(textOf(page)).toContain('measured on 64 images (training batches, training mode). Mean over units 0.250');
     expect(textOf(page)).toContain('Mean Pr[y>0] 0.376 over 6 units, N = 100 images (probe split, evaluation mode)');
+  });
+
+  it('says of which moment a number is where the run went on without a measurement', async () => {
+    const test = { type: 'evaluation.completed', split: 'test', loss: 5.5, accuracy: 0.1, images: 800 } as const;
+    const begun = [
+      ...plantedEvents().filter((event) => event.type === 'probe.reading' && event.reading.step === 0),
+      { ...test, step: 0, epoch: 0 },
+      step(1, 3),
+      step(2, NaN),
+    ];
+    const diverged: EventBody = { type: 'run.finished', status: 'diverged', step: 2 };
+    const page = await renderReport([plantedRun(), killed([...begun, diverged])]);
+    expectSound(page);
+    for (const said of [
+      'Test accuracy 10.00 % 800 test images; loss 5.5; before training',
+      '(probe split, evaluation mode); before training Never fired',
+      '95 % confidence; before training Nearly dead',
+      'never fired included; N = 100 images; before training Training',
+      'At the last measurement, after step 0 (epoch 0).',
+      'Last measured before the run ended: A sample (after step 0 of 2).',
+    ]) {
+      expect(textOf(page)).toContain(said);
+    }
+
+    const epoch = {
+      type: 'epoch.completed',
+      trainLoss: 1,
+      trainAccuracy: 0.5,
+      seconds: 1,
+      step: 20,
+      epoch: 2,
+    } as const;
+    const later = await renderReport([killed([...plantedEvents(), epoch, step(21, 1), step(22, 1)])]);
+    expect(textOf(later)).toContain('mean of epoch 2; accuracy 50.00 %');
+    expect(textOf(later)).toContain('(probe split, evaluation mode); after step 20 Never fired');
   });
 
   it('cuts a long table of dead units and says the count', async () => {

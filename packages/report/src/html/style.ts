@@ -76,11 +76,11 @@ summary { cursor: pointer; color: var(--link); width: max-content; max-width: 10
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums lining-nums; }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; overflow-wrap: normal; }
 th { font-weight: 600; color: var(--muted); text-align: left; vertical-align: bottom; border-bottom: 1px solid var(--ink); }
-th.n, td.n { text-align: right; padding: .3rem .4rem .3rem .8rem; }
+th.n, td.n { text-align: right; padding: .3rem .35rem .3rem .6rem; }
 th.n { max-width: 13ch; }
-td { white-space: nowrap; }
+td.n { white-space: nowrap; }
 .n + .t { padding-left: .9rem; }
-td.long { white-space: normal; min-width: 20ch; max-width: 40ch; overflow-wrap: anywhere; }
+td.long { white-space: normal; min-width: 18ch; max-width: 40ch; overflow-wrap: anywhere; }
 pre { overflow-x: auto; background: var(--tint); padding: .9rem 1rem; border-radius: 6px; font-size: .8rem; line-height: 1.45; white-space: pre-wrap; }
 dl.terms dt { font-weight: 600; margin-top: .6rem; } dl.terms dd { margin: 0; color: var(--muted); max-width: 76ch; font-size: .92rem; }
 footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem; }
@@ -92,6 +92,7 @@ footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem;
   .numbers { grid-template-columns: 1fr 1fr; gap: 1rem; }
   .tiles { grid-template-columns: repeat(2, 1fr); }
   nav ul ul { columns: 1; }
+  td { white-space: nowrap; }
 }
 @media print {
   html { font-size: 11pt; } body { max-width: none; padding: 0; }

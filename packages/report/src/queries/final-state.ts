@@ -8,9 +8,13 @@ export interface FinalState {
   readonly epoch: number;
   readonly trainLoss: number | null;
   readonly trainAccuracy: number | null;
+  /** The completed epoch that the training numbers are means of. */
+  readonly trainEpoch: number | null;
   readonly testLoss: number | null;
   readonly testAccuracy: number | null;
   readonly testImages: number | null;
+  /** Step after which the test numbers were taken: earlier than `step` where the run ended within an epoch. */
+  readonly testStep: number | null;
 }
 
 /** The last numbers of every kind that the log holds. */
@@ -23,8 +27,10 @@ export function finalState(record: RunRecord): FinalState {
     epoch: Math.max(0, ...positions.map((event) => event.epoch)),
     trainLoss: finiteOrNull(epoch?.trainLoss),
     trainAccuracy: finiteOrNull(epoch?.trainAccuracy),
+    trainEpoch: finiteOrNull(epoch?.epoch),
     testLoss: finiteOrNull(test?.loss),
     testAccuracy: finiteOrNull(test?.accuracy),
     testImages: test?.images ?? null,
+    testStep: test?.step ?? null,
   };
 }

@@ -191,6 +191,8 @@ describe('training', () => {
       testLoss: 1.25,
       testAccuracy: 0.6125,
       testImages: 800,
+      testStep: 20,
+      trainEpoch: 2,
     });
   });
 

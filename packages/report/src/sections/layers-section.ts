@@ -1,4 +1,4 @@
-import { formatCount, formatPercent, formatProbability, plural } from '../html/format.js';
+import { formatCount, formatEpoch, formatPercent, formatProbability, plural } from '../html/format.js';
 import { markup } from '../html/markup.js';
 import { label } from '../html/label.js';
 import { renderTable, type Table } from '../html/table.js';
@@ -62,8 +62,13 @@ export function layersSection(record: RunRecord, report: RunReport, run: string)
     {
       id: `${run}.layers`,
       title: 'Layers',
-      body: markup`${measured.length > 0 ? note(`At the last measurement. ${measured.join('; ')}.`) : note('No units were measured in this run.')}
+      body: markup`${measured.length > 0 ? note(`At the last measurement${after(report)}. ${measured.join('; ')}.`) : note('No units were measured in this run.')}
       ${renderTable(table, 'Layers')}`,
     },
   ];
+}
+
+function after({ activation, dead }: RunReport): string {
+  const at = activation ?? dead;
+  return at ? `, after step ${formatCount(at.step)} (epoch ${formatEpoch(at.epoch)})` : '';
 }

@@ -1,6 +1,6 @@
 import { comparisonChart } from '../charts/comparison-chart.js';
 import { renderFigure } from '../html/figure.js';
-import { formatCount, formatNumber, formatPercent, formatProbability } from '../html/format.js';
+import { formatCount, formatEpoch, formatNumber, formatPercent, formatProbability } from '../html/format.js';
 import { markup, type Markup } from '../html/markup.js';
 import { label } from '../html/label.js';
 import { renderTable } from '../html/table.js';
@@ -21,10 +21,17 @@ export function overviewSection(runs: readonly ShownRun[]): Markup | undefined {
     return activation ? [{ name: report.name, activation }] : [];
   });
   const shown = compared.slice(0, MOST_LINES);
+  const early = runs.flatMap(({ report: { name, final, activation, dead } }) => {
+    const at = (activation ?? dead)?.step ?? final.testStep;
+    return at !== null && at < final.step
+      ? [`${label(name, 80)} (after step ${formatCount(at)} of ${formatCount(final.step)})`]
+      : [];
+  });
   return markup`<section aria-labelledby="overview">
     <h2 id="overview"><a href="#overview">Overview</a></h2>
     ${renderTable(table(runs), 'Overview of the runs')}
     ${note('Never fired and nearly dead are of N images of the series that each run names; nearly dead includes never fired.')}
+    ${early.length > 0 && note('Last measured before the run ended: ', early.join(', '), '.')}
     ${shown.length > 1 && renderFigure(comparisonChart(shown), 'overview-depth')}
     ${compared.length > MOST_LINES && note(`The chart shows the first ${MOST_LINES} of ${compared.length} measured runs.`)}
   </section> `;
@@ -38,27 +45,23 @@ function table(runs: readonly ShownRun[]) {
       text('run'),
       text('status'),
       text('network'),
-      number('parameters'),
       number('epochs'),
       number('training loss'),
       number('test accuracy'),
-      number('units'),
       number('mean Pr[y>0]'),
-      number('never fired'),
+      number('never fired / units'),
       number('nearly dead'),
       number('N images'),
     ],
-    rows: runs.map(({ report: { name, status, architecture, parameters, final, activation, dead, simulations } }) => [
+    rows: runs.map(({ report: { name, status, architecture, final, activation, dead, simulations } }) => [
       label(name, 80),
       status === 'running' ? 'unfinished' : status,
       label(architecture ?? (simulations.length > 0 ? 'simulation' : '–'), 40),
-      formatCount(parameters),
-      final.step > 0 ? formatNumber(final.epoch) : '–',
+      final.step > 0 ? formatEpoch(final.epoch) : '–',
       formatNumber(final.trainLoss),
       formatPercent(final.testAccuracy),
-      formatCount(activation?.units ?? dead?.units),
       formatProbability(activation?.mean),
-      formatCount(dead?.neverFired),
+      dead ? `${formatCount(dead.neverFired)} / ${formatCount(dead.units)}` : '–',
       formatCount(dead?.nearlyDead),
       formatCount(dead?.images ?? activation?.images),
     ]),
