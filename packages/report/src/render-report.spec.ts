@@ -172,7 +172,7 @@ describe('a report is sound', () => {
     },
     'of a simulation': {
       runs: [sampleSimulation()],
-      says: ['zero bias: 0.248', '500 trials', '99 % confidence of the mean'],
+      says: ['zero bias: 0.248', '500 trials each', '99 % confidence of the mean'],
     },
     'of a run killed before its first event': {
       runs: [killed([])],

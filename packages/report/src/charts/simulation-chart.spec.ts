@@ -37,7 +37,7 @@ describe('simulation', () => {
     ]);
     expect(chart.table.rows[0]).toEqual(['He', '0', '4', '3.5', '4.5']);
     expect(chart.summary).toBe(
-      'He: 1 (band 0.5 to 1.5) at step 100, 2,000 trials. Band: 99 % confidence of the mean. ' +
+      'At step = 100, 2,000 trials each, He: 1 (0.5 to 1.5). In brackets: 99 % confidence of the mean. ' +
         'Points at 0 or less are in the table only.',
     );
   });
@@ -47,6 +47,14 @@ describe('simulation', () => {
     expect(legend.map(({ label }) => label)).toEqual(['He', 'RAI']);
     expect(new Set(legend.map(({ colour }) => colour)).size).toBe(2);
     expect(new Set(legend.map(({ mark }) => mark)).size).toBe(2);
+  });
+
+  it('says once what the groups share, and of a group that ended elsewhere where it ended', () => {
+    const short = { axis: { label: 'step', values: [1, 10] }, mean: [3, 2], lower: [2, 1], upper: [4, 3] };
+    const { summary } = chartOf(curve(), curve({ group: 'RAI' }), curve({ group: 'short', ...short }))!;
+    expect(summary).toMatch(
+      /^At step = 100, 2,000 trials each, He: 1 \(0\.5 to 1\.5\); RAI: 1 \(0\.5 to 1\.5\)\. At step = 10, 2,000 trials each, short: 2 \(1 to 3\)\. In brackets/,
+    );
   });
 
   it('leaves out what is not finite, and the chart where nothing is', () => {

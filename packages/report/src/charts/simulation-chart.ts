@@ -1,6 +1,6 @@
 import type { SimulationSeries } from '@reluctant/core';
 import type { CustomSeriesOption } from 'echarts';
-import { formatCount, formatNumber, formatTick } from '../html/format.js';
+import { formatNumber, formatTick, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { SimulationCurves } from '../queries/simulation-curves.js';
 import type { Chart } from './chart.js';
@@ -38,20 +38,20 @@ export function simulationChart({ name, axis, curves }: SimulationCurves): Chart
   const floor = logY ? Math.min(...means) / 3 : -Infinity;
   const nameOf = (curve: SimulationSeries) => label(curve.group, 60) || 'mean';
   const bands = [...new Set(groups.map(({ curve }) => label(curve.band, 80)))].join('; ');
+  const endOf = (points: readonly Point[], { trials }: SimulationSeries) =>
+    `At ${label(axis, 40)} = ${formatNumber(points.at(-1)!.x)}, ${plural(trials, 'trial')} each`;
+  const ends = [...new Set(groups.map(({ points, curve }) => endOf(points, curve)))].map((end) => {
+    const values = groups.flatMap(({ points, curve }) => {
+      const { mean, lower, upper } = points.at(-1)!;
+      if (endOf(points, curve) !== end) return [];
+      return [`${nameOf(curve)}: ${formatNumber(mean)} (${formatNumber(lower)} to ${formatNumber(upper)})`];
+    });
+    return `${end}, ${values.join('; ')}`;
+  });
   const left = logX && values.some((x) => x <= 0) ? ' Points at 0 or less are in the table only.' : '';
   return {
     title: label(name, 80),
-    summary:
-      groups
-        .map(({ curve, points }) => {
-          const { x, mean, lower, upper } = points.at(-1)!;
-          const band = `band ${formatNumber(lower)} to ${formatNumber(upper)}`;
-          return (
-            `${nameOf(curve)}: ${formatNumber(mean)} (${band}) at ${label(axis, 40)} ${formatNumber(x)}, ` +
-            `${formatCount(curve.trials)} trials`
-          );
-        })
-        .join('; ') + `. Band: ${bands}.${left}`,
+    summary: `${ends.join('. ')}. In brackets: ${bands}.${left}`,
     legend: groups.map(({ curve, index }) => ({
       label: nameOf(curve),
       colour: GROUP_COLOURS[index % GROUP_COLOURS.length]!,
@@ -95,7 +95,7 @@ export function simulationChart({ name, axis, curves }: SimulationCurves): Chart
           const colour = GROUP_COLOURS[index % GROUP_COLOURS.length]!;
           const line = points.map(({ x, mean }) => [x, mean] as const);
           return [
-            band(points, colour, floor),
+            band(points, colour, floor, groups.length),
             lineSeries(
               line,
               colour,
@@ -116,12 +116,16 @@ function finitePoints(curve: SimulationSeries): readonly Point[] {
   });
 }
 
-/** The area between lower and upper as one polygon. */
-function band(points: readonly Point[], colour: string, floor: number): CustomSeriesOption {
+/**
+ * The area between lower and upper as one polygon. The more groups there are, the fainter it is and the more its outline tells:
+ * many areas over each other have one muddy colour.
+ */
+function band(points: readonly Point[], colour: string, floor: number, groups: number): CustomSeriesOption {
   const outline = [
     ...points.map(({ x, upper }) => [x, Math.max(floor, upper)]),
     ...points.toReversed().map(({ x, lower }) => [x, Math.max(floor, lower)]),
   ];
+  const many = groups > 3;
   return {
     type: 'custom',
     silent: true,
@@ -133,7 +137,11 @@ function band(points: readonly Point[], colour: string, floor: number): CustomSe
         : {
             type: 'polygon',
             shape: { points: outline.map(([x, y]) => api.coord([x!, y!])) },
-            style: { fill: colour, opacity: 0.18 },
+            style: {
+              fill: colour,
+              fillOpacity: many ? 0.07 : 0.18,
+              ...(many ? { stroke: colour, strokeOpacity: 0.4, lineWidth: 1 } : {}),
+            },
           },
   };
 }

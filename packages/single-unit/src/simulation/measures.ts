@@ -21,7 +21,8 @@ export function activationProbability(unit: SingleUnit): number {
 export function overlap(unit: SingleUnit): number {
   const { weights } = unit.model.teacher;
   const norms = weightNorm(unit) * Math.sqrt(dot(weights, weights));
-  return norms === 0 ? 0 : dot(unit.weights, weights) / norms;
+  // Rounding can lead a little beyond 1, which no cosine is.
+  return norms === 0 ? 0 : Math.max(-1, Math.min(1, dot(unit.weights, weights) / norms));
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

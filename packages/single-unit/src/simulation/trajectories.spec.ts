@@ -52,6 +52,17 @@ describe('Trajectories', () => {
     });
   });
 
+  it('has no band beyond what the quantity can be', () => {
+    const series = recorded([-6, -6, -6, 6]);
+    // Pr[y>0] is 0, 0, 0 and 1, whose mean is 0.25 ± 0.49.
+    expect(series.get('Pr[y>0]')!.lower[0]).toBe(0);
+    expect(series.get('Pr[y>0]')!.upper[0]).toBeCloseTo(0.25 + 1.959963984540054 * 0.25, 6);
+    expect(recorded([6, 6, 6, -6]).get('Pr[y>0]')!.upper[0]).toBe(1);
+    for (const name of ['|w|', 'excess squared error'])
+      expect(Math.min(...series.get(name)!.lower)).toBeGreaterThanOrEqual(0);
+    for (const value of series.get('overlap with the teacher')!.upper) expect(value).toBeLessThanOrEqual(1);
+  });
+
   it('counts the trials whose unit hardly fires', () => {
     // Φ(−1) = 0.16 is below 0.2, Φ(−0.5) = 0.31 and Φ(0) are not.
     const series = recorded([-1, -0.5, 0, -3]).get('share of trials with Pr[y>0] < 0.2')!;

@@ -12,7 +12,11 @@ const DIVERGED = 1e9;
 interface Measure {
   readonly name: string;
   of(unit: SingleUnit): number;
+  /** Least and greatest value that it can have, where there are such. A band of its mean is cut there. */
+  readonly range?: Range;
 }
+
+type Range = readonly [least: number, greatest: number];
 
 export interface TrajectoryOptions {
   /** Numbers of updates at which units are recorded, increasing from 0. */
@@ -59,12 +63,13 @@ export class Trajectories {
 
   /** The curves so far. At least two trials are needed for bands of means. */
   series(): SimulationSeries[] {
-    const [activation, ...components] = this.measures.map(({ name }, i) =>
-      this.meanSeries(name, this.moments[i], { firstPoint: 0, of: 'the mean' }),
+    const [activation, ...components] = this.measures.map(({ name, range }, i) =>
+      this.meanSeries(name, this.moments[i], { firstPoint: 0, of: 'the mean', range }),
     );
     const error = this.meanSeries('excess squared error', this.errors, {
       firstPoint: 1,
       of: 'the mean over the updates since the point before',
+      range: [0, Infinity],
     });
     return [activation, this.deadSeries(), error, ...components];
   }
@@ -72,7 +77,11 @@ export class Trajectories {
   private meanSeries(
     name: string,
     moments: RunningMoments,
-    { firstPoint, of }: { readonly firstPoint: number; readonly of: string },
+    {
+      firstPoint,
+      of,
+      range: [least, greatest] = [-Infinity, Infinity],
+    }: { readonly firstPoint: number; readonly of: string; readonly range?: Range },
   ): SimulationSeries {
     const { grid, group, confidence } = this.options;
     const z = normalQuantile((1 + confidence) / 2);
@@ -83,8 +92,8 @@ export class Trajectories {
       group,
       axis: { label: 'updates', values: grid.slice(firstPoint) },
       mean: points.map((point) => moments.mean(point)),
-      lower: points.map((point) => moments.mean(point) - margin(point)),
-      upper: points.map((point) => moments.mean(point) + margin(point)),
+      lower: points.map((point) => Math.max(least, moments.mean(point) - margin(point))),
+      upper: points.map((point) => Math.min(greatest, moments.mean(point) + margin(point))),
       band: `${percent(confidence)} % confidence of ${of}`,
       trials: this.trials,
     };
@@ -117,10 +126,10 @@ export class Trajectories {
 
 function measuresOf({ teacher, hasBias }: UnitModel): Measure[] {
   const measures: Measure[] = [
-    { name: 'Pr[y>0]', of: activationProbability },
-    { name: '|w|', of: weightNorm },
+    { name: 'Pr[y>0]', of: activationProbability, range: [0, 1] },
+    { name: '|w|', of: weightNorm, range: [0, Infinity] },
   ];
-  if (teacher.kind !== 'zero') measures.push({ name: 'overlap with the teacher', of: overlap });
+  if (teacher.kind !== 'zero') measures.push({ name: 'overlap with the teacher', of: overlap, range: [-1, 1] });
   if (hasBias) measures.push({ name: 'b', of: ({ bias }) => bias });
   if (teacher.weights.length <= FEW_INPUTS) {
     teacher.weights.forEach((_, i) => measures.push({ name: `w[${i}]`, of: ({ weights }) => weights[i] }));
