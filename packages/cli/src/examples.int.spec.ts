@@ -16,7 +16,13 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
     'training.batchSize=20',
     'training.schedule=constant',
   ],
-  'small-vgg-cifar10.yaml': ['training.epochs=1', 'architecture.width=0.1', 'training.batchSize=20'],
+  'small-vgg-cifar10.yaml': [
+    'training.epochs=1',
+    'architecture.width=0.1',
+    'training.batchSize=20',
+    'dataset.trainSize=100',
+    'dataset.testSize=20',
+  ],
   'textures-vgg.yaml': ['training.epochs=1', 'dataset.trainSize=40', 'dataset.testSize=20', 'architecture.width=0.1'],
   'single-unit.yaml': ['simulation.trials=3', 'simulation.steps=50'],
 };
