@@ -14,12 +14,10 @@ export function applyOverrides(
   document: Record<string, unknown>,
   overrides: readonly string[],
 ): Record<string, unknown> {
-  const result = structuredClone(document);
-  for (const override of overrides) applyOverride(result, override);
-  return result;
+  return overrides.reduce(applyOverride, document);
 }
 
-function applyOverride(document: Record<string, unknown>, override: string): void {
+function applyOverride(document: Record<string, unknown>, override: string): Record<string, unknown> {
   const equals = override.indexOf('=');
   const path = override.slice(0, Math.max(equals, 0)).trim().split('.');
   if (equals < 1 || path.some((key) => key === '' || FORBIDDEN.has(key))) {
@@ -29,9 +27,7 @@ function applyOverride(document: Record<string, unknown>, override: string): voi
     );
   }
   const value = parseValue(override.slice(equals + 1), override);
-  let place: Record<string, unknown> | unknown[] = document;
-  for (const key of path.slice(0, -1)) place = step(place, key, override);
-  assign(place, path.at(-1)!, value, override);
+  return withValue(document, path, value, override) as Record<string, unknown>;
 }
 
 function parseValue(text: string, override: string): unknown {
@@ -42,21 +38,15 @@ function parseValue(text: string, override: string): unknown {
   }
 }
 
-function step(
-  place: Record<string, unknown> | unknown[],
-  key: string,
-  override: string,
-): Record<string, unknown> | unknown[] {
-  const present = Array.isArray(place) ? place[index(place, key, override)] : place[key];
-  if (Array.isArray(present) || isPlainObject(present)) return present;
-  const created = typeof present === 'string' ? { kind: present } : {};
-  assign(place, key, created, override);
-  return created;
-}
-
-function assign(place: Record<string, unknown> | unknown[], key: string, value: unknown, override: string): void {
-  if (Array.isArray(place)) place[index(place, key, override)] = value;
-  else place[key] = value;
+/** Only what lies on the path is copied: a part that an alias shares with another place stays there as it was. */
+function withValue(place: unknown, [key, ...rest]: readonly string[], value: unknown, override: string): unknown {
+  const next = (present: unknown) => (rest.length === 0 ? value : withValue(present, rest, value, override));
+  if (Array.isArray(place)) {
+    const position = index(place, key, override);
+    return [...place.slice(0, position), next(place[position]), ...place.slice(position + 1)];
+  }
+  const parent = isPlainObject(place) ? place : typeof place === 'string' ? { kind: place } : {};
+  return { ...parent, [key]: next(Object.hasOwn(parent, key) ? parent[key as keyof typeof parent] : undefined) };
 }
 
 function index(list: readonly unknown[], key: string, override: string): number {

@@ -44,7 +44,10 @@ const failure = (document: Record<string, unknown>): ReluctantError => {
 
 describe('resolveExperiment', () => {
   it('fills in defaults and expands shorthands', () => {
-    const experiment = resolve({ architecture: 'vgg', probes: ['dead-units', { kind: 'dead-units', epsilon: 0.1 }] });
+    const experiment = resolve({
+      architecture: 'vgg',
+      probes: ['dead-units', { kind: 'unit-lifecycle', epsilon: 0.1 }],
+    });
     expect(experiment).toMatchObject({
       seed: 1,
       dataset: { kind: 'auto' },
@@ -53,7 +56,7 @@ describe('resolveExperiment', () => {
       engine: { kind: 'auto' },
       probes: [
         { kind: 'dead-units', epsilon: 0.01 },
-        { kind: 'dead-units', epsilon: 0.1 },
+        { kind: 'unit-lifecycle', epsilon: 0.1 },
       ],
       training: { epochs: 10, optimizer: { kind: 'momentum', momentum: 0.9 }, schedule: { kind: 'constant' } },
       measurement: { everyEpochs: 1, onProbeFailure: 'fail' },
@@ -70,6 +73,14 @@ describe('resolveExperiment', () => {
       seed: 3,
       simulation: { kind: 'single-unit', trials: 5 },
     });
+  });
+
+  it('refuses a probe that is listed twice, since its readings could not be told apart', () => {
+    const error = failure({ architecture: 'vgg', probes: ['dead-units', { kind: 'dead-units', epsilon: 0.1 }] });
+    expect(error.code).toBe('CONFIG_INVALID');
+    expect(error.issues).toEqual([
+      { path: 'probes.1', message: expect.stringContaining('"dead-units" is listed twice') },
+    ]);
   });
 
   it('names unknown keys with the nearest spelling, at every level', () => {
@@ -101,6 +112,15 @@ describe('resolveExperiment', () => {
   });
 });
 
+/** Ten aliases of ten aliases of …: a short file that means 10⁸ values. */
+const BILLION_LAUGHS = Array.from({ length: 8 }, (_, level) =>
+  level === 0
+    ? 'a0: &a0 x'
+    : `a${level}: &a${level} [${Array(10)
+        .fill(`*a${level - 1}`)
+        .join(', ')}]`,
+).join('\n');
+
 describe('parseDocument', () => {
   it('reads YAML and JSON', () => {
     expect(parseDocument('a: [64, M]\nb: {c: 1e-3}', 'f')).toEqual({ a: [64, 'M'], b: { c: 0.001 } });
@@ -111,8 +131,12 @@ describe('parseDocument', () => {
     ['a: 1\na: 2', /unique/],
     ['- 1', /mapping/],
     ['', /mapping/],
+    ['a: *b', /f\.yaml can't be read: Unresolved alias/],
+    [BILLION_LAUGHS, /f\.yaml can't be read: Excessive alias count/],
   ])('refuses %j', (text, message) => {
-    expect(() => parseDocument(text, 'f.yaml')).toThrow(message);
+    expect(() => parseDocument(text, 'f.yaml')).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) }),
+    );
   });
 });
 
@@ -133,6 +157,14 @@ describe('applyOverrides', () => {
       n: 'x=y',
     });
     expect(document).toEqual({ architecture: 'vgg', probes: ['dead-units'] });
+  });
+  it('changes one place only, also where an alias shares its value with another', () => {
+    const document = parseDocument('a: &x {n: 1}\nb: *x\nc: [*x, *x]', 'f');
+    expect(applyOverrides(document, ['a.n=2', 'c.0.n=3'])).toEqual({
+      a: { n: 2 },
+      b: { n: 1 },
+      c: [{ n: 3 }, { n: 1 }],
+    });
   });
   it.each(['epochs', '=1', 'a..b=1', '__proto__.x=1', 'probes.x=1', 'probes.3=1', 'a=[1'])('refuses %j', (override) => {
     expect(() => applyOverrides({ probes: ['a'] }, [override])).toThrow(/--set/);

@@ -87,11 +87,22 @@ function trainingExperimentSchema(plugins: Plugins, shorthand: Shorthand): z.Zod
       .describe('what computes'),
     probes: z
       .array(shorthand(pluginChoices(plugins.probe)))
+      .superRefine(refuseRepeatedKinds)
       .prefault([...DEFAULT_CHOICES.probes])
       .describe('what is measured'),
     training: training.prefault({}).describe('how the network is trained'),
     measurement: measurement.prefault({}).describe('when units are measured'),
   });
+}
+
+/** Readings and transitions are told apart by the probe's kind alone. */
+function refuseRepeatedKinds(choices: readonly unknown[], context: z.RefinementCtx): void {
+  const kinds = choices.map((choice) => (choice as { readonly kind: string }).kind);
+  for (const [place, kind] of kinds.entries()) {
+    if (kinds.indexOf(kind) === place) continue;
+    const message = `The probe "${kind}" is listed twice, and its readings could not be told apart. Leave one out.`;
+    context.addIssue({ code: 'custom', path: [place], message });
+  }
 }
 
 function simulationExperimentSchema(plugins: Plugins, shorthand: Shorthand): z.ZodType {

@@ -41,8 +41,8 @@ export async function recordRun(
   let step = checkpoint?.step ?? 0;
   bus.of('step.completed').subscribe((event) => (step = event.step));
   bus.attach((event) => (event.type === 'progress' ? undefined : writer.consume(event)));
-  options.onStart?.(bus, manifest, writer.path);
   try {
+    options.onStart?.(bus, manifest, writer.path);
     if (!checkpoint) bus.publish({ type: 'run.started', manifest });
     const status = await body(bus);
     bus.publish({ type: 'run.finished', status, step });

@@ -61,8 +61,7 @@ export async function resumeExperiment(
   const { manifest, path, status } = reader.summary;
   if (status === 'completed') return { id: manifest.id, path, status };
   const checkpoint = await reader.latestCheckpoint();
-  const config = withRecordedEngine(manifest.config, manifest.engine?.kind);
-  const experiment = resolveExperiment(config, plugins, `Run ${manifest.id}`);
+  const experiment = recordedExperiment(manifest, plugins);
   if (!checkpoint || isSimulation(experiment)) {
     throw new ReluctantError(
       'RUN_CORRUPT',
@@ -86,6 +85,19 @@ export async function resumeExperiment(
   });
 }
 
+/** Modules that a record names are not loaded because it names them: a record may come from anywhere. */
+function recordedExperiment({ id, config, engine }: RunManifest, plugins: Plugins): Experiment {
+  try {
+    return resolveExperiment(withRecordedEngine(config, engine?.kind), plugins, `Run ${id}`);
+  } catch (error) {
+    const modules: unknown = config.plugins;
+    const lacksPlugins = ReluctantError.is(error) && error.code === 'PLUGIN_UNKNOWN' && Array.isArray(modules);
+    if (!lacksPlugins || modules.length === 0) throw error;
+    const message = `${error.message}\nIts experiment file named the plugins ${modules.join(', ')}: give each with --plugin.`;
+    throw new ReluctantError('PLUGIN_UNKNOWN', message, { issues: error.issues, cause: error });
+  }
+}
+
 /** What `auto` chose then is kept, since another engine would round differently. Validation fills in its options, the defaults. */
 function withRecordedEngine(config: RunManifest['config'], kind: string | undefined): RunManifest['config'] {
   const { engine } = config as { readonly engine?: { readonly kind?: unknown } };
@@ -103,8 +115,11 @@ async function withPrepared<T>(
     return await body(prepared);
   } finally {
     prepared.probes.detach();
-    await prepared.session.close();
-    prepared.network.model.dispose();
+    try {
+      await prepared.session.close();
+    } finally {
+      prepared.network.model.dispose();
+    }
   }
 }
 

@@ -13,15 +13,23 @@ export interface PluginRegistry<P extends Plugin<unknown>> {
   get(kind: string): P;
 }
 
-/** Collects what is bound under a contract. Throws `PLUGIN_INVALID` where two plugins claim one kind. */
+/**
+ * Collects what is bound under a contract.
+ * @param reserved kinds that mean something else in an experiment file
+ * @throws `PLUGIN_INVALID` where a plugin can't be made or is incomplete, and where two claim one kind
+ */
 export function pluginRegistry<P extends Plugin<unknown>>(
   container: Container,
   contract: string,
   identifier: ServiceIdentifier<P>,
+  reserved: readonly string[] = [],
 ): PluginRegistry<P> {
-  const all = container.isBound(identifier) ? container.getAll(identifier) : [];
   const byKind = new Map<string, P>();
-  for (const plugin of all) {
+  for (const plugin of bound(container, contract, identifier)) {
+    assertComplete(plugin, contract);
+    if (reserved.includes(plugin.kind)) {
+      throw new ReluctantError('PLUGIN_INVALID', `No ${contract} may be called "${plugin.kind}": the name is taken.`);
+    }
     if (byKind.has(plugin.kind)) {
       throw new ReluctantError(
         'PLUGIN_INVALID',
@@ -41,6 +49,27 @@ export function pluginRegistry<P extends Plugin<unknown>>(
       throw new ReluctantError('PLUGIN_UNKNOWN', unknownKindMessage(contract, kind, kinds));
     },
   };
+}
+
+function bound<P>(container: Container, contract: string, identifier: ServiceIdentifier<P>): readonly P[] {
+  try {
+    return container.isBound(identifier) ? container.getAll(identifier) : [];
+  } catch (error) {
+    throw ReluctantError.from(error, 'PLUGIN_INVALID', `A ${contract} plugin can't be made`);
+  }
+}
+
+/** A plugin in plain JavaScript is checked by no compiler. */
+function assertComplete(plugin: Partial<Plugin<unknown>> | null | undefined, contract: string): void {
+  const { kind, summary, options } = plugin ?? {};
+  const missing = [
+    typeof kind === 'string' && kind !== '' ? '' : 'kind',
+    typeof summary === 'string' ? '' : 'summary',
+    typeof options?.safeExtend === 'function' ? '' : 'options (a zod object schema)',
+  ].filter(Boolean);
+  if (missing.length === 0) return;
+  const which = typeof kind === 'string' && kind !== '' ? `The ${contract} plugin "${kind}"` : `A ${contract} plugin`;
+  throw new ReluctantError('PLUGIN_INVALID', `${which} has no ${missing.join(', no ')}.`);
 }
 
 /** `Unknown probe "dead-unit". Did you mean "dead-units"? Known: …` */

@@ -1,0 +1,148 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { memory } from '@tensorflow/tfjs-core';
+import { ContainerModule, type Container } from 'inversify';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { resolveExperiment } from '../config/resolve-experiment.js';
+import { Dataset, type Split } from '../dataset/dataset.js';
+import { Engine, type Session } from '../engine/engine.js';
+import { Architecture } from '../graph/architecture.js';
+import { createContainer, plugins } from '../plugin/plugins.js';
+import { RunStore } from '../store/run-store.js';
+import { memoryDataset } from '../testing/fakes/memory-dataset.js';
+import { MemoryRunStore } from '../testing/fakes/memory-run-store.js';
+import { plantedNetwork } from '../testing/networks/planted-network.js';
+import { Environment } from './environment.js';
+import { resumeExperiment, runExperiment } from './run-experiment.js';
+import type { RunOptions } from './record-run.js';
+
+/** What goes wrong, and where. */
+interface Faults {
+  readonly open?: () => never;
+  readonly close?: () => never;
+  readonly create?: () => never;
+  /** Makes the training split's second batch fail. */
+  readonly batch?: () => never;
+  readonly options?: RunOptions;
+}
+
+/** An engine that learns nothing, whose session counts how often it is closed. */
+function idleEngine({ open, close }: Faults, closed: { count: number }): Engine {
+  const session: Session = {
+    trainStep: async () => ({ loss: 1, correct: 0, taps: [] }),
+    evaluate: async () => ({ loss: 1, correct: 0, taps: [] }),
+    readState: async () => ({}),
+    writeState: async () => undefined,
+    close: async () => {
+      closed.count++;
+      close?.();
+    },
+  };
+  return {
+    kind: 'idle',
+    summary: 'Learns nothing',
+    options: z.strictObject({}),
+    status: async () => ({ available: true }),
+    prepare: async () => undefined,
+    open: async () => open?.() ?? session,
+  };
+}
+
+function failingAt(split: Split, fail: () => never): Split {
+  return {
+    size: split.size,
+    async *batches(options) {
+      let count = 0;
+      for await (const batch of split.batches(options)) {
+        if (++count === 2) fail();
+        yield batch;
+      }
+    },
+  };
+}
+
+async function world(faults: Faults = {}) {
+  const closed = { count: 0 };
+  const store = new MemoryRunStore();
+  if (faults.create) store.create = async () => faults.create!();
+  const dataset: Dataset = {
+    ...(memoryDataset as Dataset),
+    async load(options, context) {
+      const loaded = await memoryDataset.load(options as never, context);
+      return faults.batch ? { ...loaded, train: failingAt(loaded.train, faults.batch) } : loaded;
+    },
+  };
+  const module = new ContainerModule(({ bind }) => {
+    bind(Dataset).toConstantValue(dataset);
+    bind(Architecture).toConstantValue({
+      kind: 'planted',
+      summary: 'One ReLU layer',
+      options: z.strictObject({}),
+      build: () => plantedNetwork({ probabilities: [0, 1] }).network,
+    });
+    bind(Engine).toConstantValue(idleEngine(faults, closed));
+    bind(RunStore).toConstantValue(store);
+    bind(Environment).toConstantValue({ versions: {}, machine: { platform: 'test', cpu: 'test', cores: 1 } });
+  });
+  const container = await createContainer([module]);
+  return { closed, store, container };
+}
+
+const document = {
+  dataset: 'memory',
+  architecture: 'planted',
+  engine: 'idle',
+  probes: [],
+  training: { epochs: 2, batchSize: 8 },
+};
+const experimentIn = (container: Container) => resolveExperiment(document, plugins(container), 'test');
+
+const broken = (what: string) => (): never => {
+  throw new Error(what);
+};
+
+describe('a run that fails', () => {
+  it.each<[string, Faults, { sessions: number; status: string | undefined }]>([
+    ['when the network is compiled', { open: broken('planned') }, { sessions: 0, status: undefined }],
+    ['when the record is made', { create: broken('planned') }, { sessions: 1, status: undefined }],
+    ['in the middle of an epoch', { batch: broken('planned') }, { sessions: 1, status: 'failed' }],
+    ['when the session closes', { close: broken('planned') }, { sessions: 1, status: 'completed' }],
+    ['when an observer starts', { options: { onStart: broken('planned') } }, { sessions: 1, status: 'failed' }],
+  ])('%s tells why and leaves no tensor, session or open record behind', async (_, faults, { sessions, status }) => {
+    const { closed, store, container } = await world(faults);
+    const tensors = memory().numTensors;
+    await expect(runExperiment(experimentIn(container), container, faults.options)).rejects.toThrow('planned');
+    expect(memory().numTensors).toBe(tensors);
+    expect(closed.count).toBe(sessions);
+    const statuses: string[] = [];
+    for await (const run of store.list()) statuses.push(run.status);
+    expect(statuses).toEqual(status === undefined ? [] : [status]);
+  });
+});
+
+it('a run whose signal was aborted beforehand is saved before its first step, and resumed from there', async () => {
+  const { closed, store, container } = await world();
+  const tensors = memory().numTensors;
+  const signal = AbortSignal.abort();
+  const { id, status } = await runExperiment(experimentIn(container), container, { signal });
+  expect(status).toBe('interrupted');
+  expect(await (await store.open(id)).latestCheckpoint()).toMatchObject({ step: 0, epoch: 0 });
+  expect(await resumeExperiment(id, container)).toMatchObject({ id, status: 'completed' });
+  expect(await (await store.open(id)).latestCheckpoint()).toMatchObject({ step: 6, epoch: 2 });
+  expect(closed.count).toBe(2);
+  expect(memory().numTensors).toBe(tensors);
+});
+
+it('a run whose plugins are not loaded is not resumed, and says which to give', async () => {
+  const { store, container } = await world();
+  const { manifest } = await store.create({
+    name: 'x',
+    config: { ...document, architecture: 'mine', plugins: ['./mine.js'] },
+    seed: 1,
+    ...container.get(Environment),
+  });
+  await expect(resumeExperiment(manifest.id, container)).rejects.toMatchObject({
+    code: 'PLUGIN_UNKNOWN',
+    message: expect.stringMatching(/Unknown kind "mine"[\s\S]*\.\/mine\.js: give each with --plugin/),
+  });
+});
