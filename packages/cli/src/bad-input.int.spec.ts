@@ -48,6 +48,13 @@ const CASES: readonly [string, unknown, readonly string[], number, readonly RegE
     [/PLUGIN_INVALID/, /nowhere\.js/],
   ],
   [
+    'a probe that is listed twice',
+    { ...good, probes: ['dead-units', 'dead-units'] },
+    [],
+    3,
+    [/CONFIG_INVALID/, /probes\.1.*"dead-units" is listed twice/],
+  ],
+  [
     'no such data',
     { ...good, dataset: { kind: 'cifar10', path: '/nowhere/at/all' } },
     [],
@@ -113,6 +120,27 @@ describe('bad input', () => {
     const missing = await runCli(folder, 'run', join(folder, 'none.yaml'));
     expect(missing.code).toBe(3);
     expect(missing.stderr).toMatch(/CONFIG_NOT_FOUND/);
+  });
+
+  it.each([
+    ['an unknown option', ['list', '--jsn'], /unknown option '--jsn'[\s\S]*--json/],
+    ['a missing argument', ['run'], /missing required argument 'file'/],
+    ['no command', [], /Give a command/],
+  ])('%s is told as one JSON document with --json', async (_, args, message) => {
+    const { code, stdout } = await runCli(await temporaryFolder(), '--json', ...args);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: 'USAGE', message: expect.stringMatching(message), issues: [] },
+    });
+  });
+
+  it('prints no control characters that a file holds', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'experiment.yaml');
+    await writeFile(file, 'architecture: "\\e[31mvg\\e]0;owned\\a"\ntraning: 1');
+    const { stderr } = await runCli(folder, 'run', file);
+    expect(stderr).toMatch(/2 problems:\n[\s\S]*owned/);
+    expect(stderr).not.toMatch(/[\u0007\u001b]/);
   });
 
   it.each([

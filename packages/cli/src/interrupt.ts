@@ -1,3 +1,5 @@
+import { ReluctantError } from '@reluctant/core';
+
 /**
  * A signal that the first Ctrl-C (or SIGTERM) aborts, so that the step under way is finished and saved. The second ends the
  * process at once.
@@ -10,7 +12,7 @@ export function onInterrupt(tell: (text: string) => void): {
   const handle = () => {
     if (controller.signal.aborted) process.exit(130);
     tell('Finishing the step and saving. Press Ctrl-C again to quit at once.');
-    controller.abort(new Error('interrupted'));
+    controller.abort(new ReluctantError('INTERRUPTED', 'Interrupted before anything was recorded.'));
   };
   process.on('SIGINT', handle);
   process.on('SIGTERM', handle);

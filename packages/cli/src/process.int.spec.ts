@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -49,6 +50,33 @@ describe('the command as a process', () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([{ name: 'spawned', status: 'interrupted', id: resume[1] }]);
   });
 
+  it('interrupts a simulation, and does not offer to go on with what has no checkpoint', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'sim.json'), '{"simulation":{"kind":"single-unit","trials":5000,"steps":100000}}');
+    const run = spawnCli(['run', 'sim.json', '--json'], { cwd: folder });
+    await run.seen(/25\.0 %/);
+    run.child.kill('SIGINT');
+    const { code, stdout } = await run.finished;
+    expect(code).toBe(130);
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
+    expect(error.code).toBe('INTERRUPTED');
+    expect(error.message).toContain('run it again');
+    expect(error.message).not.toContain('resume');
+  });
+
+  it('says how to go on with a run that is kept elsewhere, and shows it though it is resumed by its path', async () => {
+    const folder = await folderWithExperiment();
+    const run = spawnCli(['run', 'experiment.json', '--runs', 'my runs', '--set', 'training.epochs=60'], {
+      cwd: folder,
+    });
+    await run.seen(/epoch 2\/60/);
+    run.child.kill('SIGINT');
+    const path = /Go on with: reluctant resume '(.*)'$/m.exec((await run.finished).stderr)![1];
+    const resumed = await spawnCli(['resume', path, '--json'], { cwd: folder }).finished;
+    expect(resumed.code).toBe(0);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ path, status: 'completed' });
+  });
+
   it('leaves a record that can be read, reported and resumed when it is killed', async () => {
     const folder = await folderWithExperiment();
     const run = spawnCli(['run', 'experiment.json'], { cwd: folder });
@@ -94,6 +122,25 @@ describe('the command as a process', () => {
     const failed = await spawnCli(['report', 'none'], { cwd: folder, env: { NO_COLOR: undefined, CI: 'true' } })
       .finished;
     expect(failed.stderr).toMatch(/^RUN_NOT_FOUND /);
+  });
+
+  it('trains to the end when nobody reads its progress any more', async () => {
+    const folder = await folderWithExperiment();
+    const run = spawnCli(['run', 'experiment.json', '--json', '--set', 'training.epochs=10'], { cwd: folder });
+    await run.seen(/epoch 1\/10/);
+    run.child.stderr!.destroy();
+    const { code, stdout } = await run.finished;
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'completed' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('tells that a result could not be printed (needs /dev/full)', async () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const list = spawnCli(['list', '--json'], { cwd: await temporaryFolder(), stdout: full });
+    const { code, stderr } = await list.finished;
+    expect(stderr).toMatch(/^STORE_FAILED .*standard output.*\n$/);
+    expect(code).toBe(10);
   });
 
   it.each([

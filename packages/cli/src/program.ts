@@ -1,4 +1,6 @@
+import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Argument, Command, CommanderError } from 'commander';
+import { DEFAULT_RUNS } from './default-runs.js';
 import { createCommandContext, type CommandContext, type GlobalOptions } from './commands/command-context.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
@@ -6,7 +8,7 @@ import { quickstart } from './commands/quickstart.js';
 import { report } from './commands/report.js';
 import { resume, run } from './commands/run.js';
 import { schema } from './commands/schema.js';
-import { tellError } from './output/output.js';
+import { printErrorJson, tellError } from './output/output.js';
 import { packageVersion } from './package-version.js';
 
 const EXIT_CODE_HELP = `
@@ -33,7 +35,7 @@ function createProgram(
     .option('--json', 'print the result as one JSON document', false)
     .option('--quiet', 'no progress', false)
     .option('--debug', 'stack traces with errors', false)
-    .option('--runs <folder>', 'where runs are kept', process.env.RELUCTANT_RUNS ?? 'runs')
+    .option('--runs <folder>', 'where runs are kept', DEFAULT_RUNS)
     .option('--plugin <module>', 'load a plugin module: a path or a package name (repeatable)', collect, [])
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXIT_CODE_HELP)
@@ -95,7 +97,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      // commander has told a person on standard error; without a command it showed the help, which is no message.
+      const message = error.code === 'commander.help' ? 'Give a command.' : error.message.replace(/^error: /, '');
+      if (wanted.json) printErrorJson(new ReluctantError('USAGE', message));
+      return EXIT_CODES.USAGE;
+    }
     return tellError(error, wanted);
   }
 }

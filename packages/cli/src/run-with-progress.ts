@@ -1,4 +1,6 @@
+import { basename, dirname, resolve } from 'node:path';
 import { ReluctantError, type RunOptions, type RunOutcome } from '@reluctant/core';
+import { DEFAULT_RUNS } from './default-runs.js';
 import { onInterrupt } from './interrupt.js';
 import type { Output } from './output/output.js';
 import { ProgressDisplay } from './output/progress-display.js';
@@ -20,7 +22,19 @@ export async function runWithProgress<T>(output: Output, body: (options: RunOpti
 }
 
 /** @throws `INTERRUPTED` saying how to go on, unless the run was completed */
-export function requireCompleted({ id, status }: RunOutcome): void {
+export function requireCompleted({ id, path, status }: RunOutcome, experiment: object): void {
   if (status === 'completed') return;
-  throw new ReluctantError('INTERRUPTED', `Run ${id} was interrupted and saved. Go on with: reluctant resume ${id}`);
+  if ('simulation' in experiment) {
+    throw new ReluctantError(
+      'INTERRUPTED',
+      `Simulation ${id} was interrupted; its record so far is kept. A simulation has no checkpoints: run it again.`,
+    );
+  }
+  const run = dirname(path) === resolve(DEFAULT_RUNS) ? basename(path) : quoted(path);
+  throw new ReluctantError('INTERRUPTED', `Run ${id} was interrupted and saved. Go on with: reluctant resume ${run}`);
+}
+
+/** A path as one word of a command line. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

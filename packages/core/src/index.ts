@@ -42,6 +42,7 @@ export {
 export type { NamedArray, NamedArrays } from './engine/named-arrays.js';
 export { drawDropoutMask } from './engine/draw-dropout-mask.js';
 export { requireComputableTaps } from './engine/require-computable-taps.js';
+export { requireValidBatch } from './engine/require-valid-batch.js';
 export {
   Engine,
   type EngineStatus,

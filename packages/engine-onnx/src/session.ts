@@ -1,5 +1,6 @@
 import {
   requireComputableTaps,
+  requireValidBatch,
   ReluctantError,
   slotName,
   updateRule,
@@ -74,6 +75,7 @@ export class OnnxSession implements Session {
 
   async trainStep(batch: Batch, { learningRate, step }: Hyperparameters): Promise<StepResult> {
     this.assertOpen();
+    requireValidBatch(batch, this.unit.lowering.graph);
     const graph = await this.graphs.get(`train ${batch.size}`, () => compileTrainingStep(this.unit, batch.size));
     const feeds = this.feeds(graph, batch);
     for (const mask of graph.masks) {
@@ -91,6 +93,7 @@ export class OnnxSession implements Session {
 
   async evaluate(batch: Batch, options: { readonly taps?: boolean } = {}): Promise<EvaluationResult> {
     this.assertOpen();
+    requireValidBatch(batch, this.unit.lowering.graph);
     const withTaps = options.taps !== false && this.plan.taps.some(({ on }) => on === 'probe-split');
     const graph = await this.graphs.get(`evaluate ${batch.size} ${withTaps}`, () =>
       compileEvaluation(this.unit, batch.size, withTaps),

@@ -31,10 +31,10 @@ async function listRuns({ container, output, runs }: CommandContext): Promise<vo
     formatTable(
       ['run', 'name', 'status', 'started'],
       found.map(({ id, name, status, createdAt }) => [
-        id,
+        plainText(id, 100),
         plainText(name, 40),
         status,
-        createdAt.slice(0, 19).replace('T', ' '),
+        plainText(createdAt).slice(0, 19).replace('T', ' '),
       ]),
     ),
   );

@@ -13,8 +13,8 @@ export async function quickstart({ container, output, runs }: CommandContext): P
   for (const document of QUICKSTART_EXPERIMENTS) {
     const experiment = resolveExperiment(document, pluginsOf(container), String(document.name));
     const outcome = await runWithProgress(output, (options) => runExperiment(experiment, container, options));
-    requireCompleted(outcome);
-    readers.push(await store.open(outcome.id));
+    requireCompleted(outcome, experiment);
+    readers.push(await store.open(outcome.path));
     if (!output.json) output.print(`${formatSummary(await summarizeRun(readers.at(-1)!))}\n`);
   }
   const report = await writeReport(readers, `${runs}/quickstart.html`);

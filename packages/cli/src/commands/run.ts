@@ -25,8 +25,9 @@ export function resume(context: CommandContext, id: string): Promise<void> {
 async function perform(context: CommandContext, start: (options: RunOptions) => Promise<RunOutcome>): Promise<void> {
   const { container, output } = context;
   const outcome = await runWithProgress(output, start);
-  requireCompleted(outcome);
-  const reader = await container.get(RunStore).open(outcome.id);
+  // By its path: a run that was resumed by path need not lie where `--runs` says.
+  const reader = await container.get(RunStore).open(outcome.path);
+  requireCompleted(outcome, reader.summary.manifest.config);
   const report = await writeReport([reader]);
   const summary = await summarizeRun(reader);
   output.printJson({ ...outcome, report, summary });

@@ -14,7 +14,8 @@ export function formatSummary(report: RunReport): string {
 }
 
 function training({ architecture, dataset, engine, parameters, final }: RunReport): string {
-  const setting = `${architecture} on ${dataset}, ${parameters?.toLocaleString('en')} parameters, engine ${engine}`;
+  const parts = [`${architecture} on ${dataset}`, `${parameters?.toLocaleString('en')} parameters`, `engine ${engine}`];
+  const setting = parts.map((part) => plainText(part)).join(', ');
   const results = [
     final.testAccuracy === null ? '' : `test accuracy ${share(final.testAccuracy)}`,
     final.trainLoss === null ? '' : `training loss ${final.trainLoss.toFixed(3)}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration } from './duration.js';
 import { progressBar } from './progress-bar.js';
-import { plainText } from './plain-text.js';
+import { plainLines, plainText } from './plain-text.js';
 import { RemainingTime } from './remaining-time.js';
 import { formatTable } from './table.js';
 
@@ -31,7 +31,9 @@ describe('plainText', () => {
   it('takes out what would move the cursor or turn the text, and cuts', () => {
     expect(plainText('a\u001b[31mb\r\n\u202ec')).toBe('a [31mb   c');
     expect(plainText('x'.repeat(100), 10)).toBe(`${'x'.repeat(9)}…`);
+    expect(plainText('😀'.repeat(100), 10)).toBe(`${'😀'.repeat(9)}…`);
   });
+  it('keeps the lines of a message', () => expect(plainLines('a\u001b[2J\nb')).toBe('a [2J\nb'));
 });
 
 describe('formatTable', () => {

@@ -1,4 +1,5 @@
 import { ReluctantError } from '@reluctant/core';
+import { plainLines } from './plain-text.js';
 import { colorsFor } from './colors.js';
 
 /** Where a command's words go: results to standard output, everything on the way to standard error. */
@@ -30,17 +31,19 @@ export function createOutput({ json, quiet }: { readonly json: boolean; readonly
   };
 }
 
+/** The one JSON document that a failed command prints with `--json`. */
+export function printErrorJson({ code, message, issues }: ReluctantError): void {
+  process.stdout.write(`${JSON.stringify({ error: { code, message, issues } }, undefined, 2)}\n`);
+}
+
 /** Tells an error and returns the exit code that it asks for. */
 export function tellError(
   error: unknown,
   { json, debug }: { readonly json: boolean; readonly debug: boolean },
 ): number {
   const failure = ReluctantError.from(error, 'INTERNAL', 'A defect of Reluctant');
-  if (json) {
-    const { code, message, issues } = failure;
-    process.stdout.write(`${JSON.stringify({ error: { code, message, issues } }, undefined, 2)}\n`);
-  }
-  process.stderr.write(`${colorsFor(process.stderr).red(failure.code)} ${failure.message}\n`);
+  if (json) printErrorJson(failure);
+  process.stderr.write(`${colorsFor(process.stderr).red(failure.code)} ${plainLines(failure.message)}\n`);
   if (debug)
     process.stderr.write(
       `${failure.stack}\n${failure.cause instanceof Error ? `caused by ${failure.cause.stack}\n` : ''}`,

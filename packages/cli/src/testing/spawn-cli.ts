@@ -11,19 +11,20 @@ export interface SpawnedCli {
   seen(text: string | RegExp): Promise<void>;
 }
 
-/** Starts the built command as a user does, in a process of its own. `npm test` builds before it tests. */
+/** Starts the built command as a user does, in a process of its own, its output read here or sent to the open file `stdout`. `npm test` builds before it tests. */
 export function spawnCli(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly stdout?: number },
 ): SpawnedCli {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: options.cwd,
+    stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...options.env },
   });
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();
-  child.stdout!.on('data', (chunk) => (stdout += chunk));
+  child.stdout?.on('data', (chunk) => (stdout += chunk));
   child.stderr!.on('data', (chunk) => {
     stderr += chunk;
     for (const watch of watchers) watch();

@@ -42,7 +42,7 @@ export interface Hyperparameters {
 export interface StepResult {
   /** Mean loss over the batch, before the update. May be non-finite: the caller decides. */
   readonly loss: number;
-  /** Images whose largest logit is the label's (the first of equals). */
+  /** Images whose largest logit is the label's (the first of equals). One with a NaN among its logits counts as wrong. */
   readonly correct: number;
   readonly taps: readonly TapValue[];
 }
@@ -50,7 +50,10 @@ export interface StepResult {
 /** As `StepResult`, in evaluation mode (dropout off, moving statistics), with nothing changed. */
 export type EvaluationResult = StepResult;
 
-/** A network being trained by an engine. Calls must not overlap. Any batch size ≥ 1 is taken, and may change between calls. */
+/**
+ * A network being trained by an engine. Calls must not overlap. Any batch size ≥ 1 is taken, and may change between calls; a batch
+ * that does not fit the network is refused with `DATASET_CORRUPT`, and nothing is changed then.
+ */
 export interface Session {
   trainStep(batch: Batch, hyperparameters: Hyperparameters): Promise<StepResult>;
   /** `taps: false` leaves the probe-split taps out, for plain test-set evaluation. */

@@ -5,7 +5,7 @@
  * - `fired`: number of elements with y > 0 (for `gradient`: ≠ 0)
  * - `imagesFired`: number of images with at least one such element
  * - `sum`, `sumAbs`, `sumSquares`: Σy, Σ|y|, Σy²
- * - `max`: largest element
+ * - `max`: largest element; not defined where one is NaN
  * - `positionFired`: `fired` per position, [positions × units] row-major
  */
 export const STATISTICS = ['fired', 'imagesFired', 'sum', 'sumAbs', 'sumSquares', 'max', 'positionFired'] as const;

@@ -5,5 +5,16 @@ export { MemoryRunStore } from './fakes/memory-run-store.js';
 export { memorySplit } from './fakes/memory-split.js';
 export { drawBatch, drawParameters } from './fixtures/fixture-inputs.js';
 export { FIXTURE_MODELS } from './networks/fixture-models.js';
+export { randomNetwork, randomPlan } from './networks/random-network.js';
+export { decisionMargin, referenceLoss, referenceNetwork } from './reference/reference-network.js';
+export {
+  noPadding,
+  referenceForward,
+  type Reference,
+  type ReferenceMode,
+  type ReferenceParameters,
+} from './reference/reference-operations.js';
+export { allTaps } from './conformance/engine-bench.js';
+export { expectClose } from './conformance/expect-close.js';
 export { plantedNetwork, type PlantedNetwork, type PlantedOptions } from './networks/planted-network.js';
 export { forwardConformance, type ForwardCase } from './architectures/forward-conformance.js';

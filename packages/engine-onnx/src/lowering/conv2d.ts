@@ -104,7 +104,7 @@ function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gr
   const taps = kernelHeight * kernelWidth;
   const rows = of.batch * height * width;
 
-  const padded = padSpatial(builder, builder.transpose(input, [1, 0, 2, 3]), of.padding, 2);
+  const padded = padSpatial(builder, builder.transpose(input, [1, 0, 2, 3]), of.padding);
   const met = Array.from({ length: taps }, (_, tap) => {
     const starts = [Math.floor(tap / kernelWidth) * of.dilation[0], (tap % kernelWidth) * of.dilation[1]];
     return builder.slice(padded, {
@@ -122,9 +122,9 @@ function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gr
   return builder.transpose(builder.reshape(product, [kernelHeight, kernelWidth, channels, out]), [3, 2, 0, 1]);
 }
 
-/** Zeros around the maps of a rank-4 tensor whose height is at `heightAxis`, its width next to it. */
-export function padSpatial(builder: GraphBuilder, value: Value, padding: Padding, heightAxis: number): Value {
+/** Zeros around the maps of a tensor [_, _, height, width]. */
+export function padSpatial(builder: GraphBuilder, value: Value, padding: Padding): Value {
   if (onnxPads(padding).every((pad) => pad === 0)) return value;
-  const axes = builder.integers(heightAxis, heightAxis + 1);
-  return builder.op('Pad', [value, builder.integers(...onnxPads(padding)), '', axes]);
+  const { top, left, bottom, right } = padding;
+  return builder.zeroPad(value, [0, 0, top, left], [0, 0, bottom, right]);
 }

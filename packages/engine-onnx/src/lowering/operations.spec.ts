@@ -1,11 +1,6 @@
 import { Random, type GraphNode, type Operation, type Padding, type Shape } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
-import {
-  noPadding,
-  referenceForward,
-  type Reference,
-  type ReferenceParameters,
-} from '../testing/reference-operations.js';
+import { noPadding, referenceForward, type Reference, type ReferenceParameters } from '@reluctant/core/testing';
 import { runOperation } from '../testing/run-operation.js';
 
 interface Case {

@@ -6,8 +6,9 @@ export const plainPadChannels: Strategy<'padChannels'> = {
   fits: () => true,
   emit(node, [input], { builder }) {
     const { before, after } = node.operation;
+    const onChannels = (count: number) => [0, count, ...input.shape.slice(1).map(() => 0)];
     return {
-      output: builder.op('Pad', [input.value, builder.integers(before, after), '', builder.integers(1)]),
+      output: builder.zeroPad(input.value, onChannels(before), onChannels(after)),
       backward: (gradient) => ({
         inputs: [builder.slice(gradient, { axes: [1], starts: [before], ends: [before + input.shape.at(-1)!] })],
       }),

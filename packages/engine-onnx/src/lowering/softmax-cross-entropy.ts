@@ -3,7 +3,7 @@ import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
 export interface EmittedLoss {
   /** Loss of every image, [batch]. */
   readonly losses: Value;
-  /** 1 for every image whose largest logit (the first of equals) is the label's, [batch]. */
+  /** 1 for every image whose largest logit (the first of equals) is the label's and none is NaN, [batch]. */
   readonly correct: Value;
   /** Gradient of the mean loss with respect to the logits, [batch, classes]. */
   readonly gradient: Value;
@@ -43,9 +43,12 @@ export function emitSoftmaxCrossEntropy(
     builder.integers(classes),
     builder.tensor(Float32Array.of(everyClass, 1 - labelSmoothing + everyClass), [2]),
   ]);
+  const answered = builder.indicator('Equal', builder.op('ArgMax', [logits], { axis: 1, keepdims: 0 }), indices);
+  // A NaN equals nothing, itself included; what ArgMax makes of it is not defined.
+  const numbers = builder.reduce('ReduceMin', builder.indicator('Equal', logits, logits), [1]);
   return {
     losses: builder.op('Neg', [likelihood]),
-    correct: builder.indicator('Equal', builder.op('ArgMax', [logits], { axis: 1, keepdims: 0 }), indices),
+    correct: builder.mul(answered, numbers),
     gradient: builder.mul(builder.sub(builder.op('Exp', [logProbabilities]), targets), builder.scalar(1 / batch)),
   };
 }

@@ -1,6 +1,6 @@
 import type { GraphNode, Operation, Shape } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
-import { noPadding, type Reference } from '../testing/reference-operations.js';
+import { noPadding, type Reference } from '@reluctant/core/testing';
 import { runOperation } from '../testing/run-operation.js';
 
 const node = (operation: Operation, shape: Shape): GraphNode => ({

@@ -9,7 +9,7 @@ export const plainZeroPad: Strategy<'zeroPad'> = {
     const { padding } = node.operation;
     const [height, width] = input.shape;
     return {
-      output: padSpatial(builder, input.value, padding, 2),
+      output: padSpatial(builder, input.value, padding),
       backward: (gradient) => ({
         inputs: [
           builder.slice(gradient, {

@@ -134,8 +134,20 @@ export class GraphBuilder {
     return this.op('Transpose', [value], { perm: permutation });
   }
 
+  /**
+   * Zeros before and after, so many for every axis. The operator's optional list of axes is not used: ONNX Runtime's optimizer
+   * ignores it where it moves a transposition through a padding, and the graph then fails as it runs (1.30).
+   */
+  zeroPad(value: Value, before: readonly number[], after: readonly number[]): Value {
+    return this.op('Pad', [value, this.integers(...before, ...after)]);
+  }
+
   /** A reduction over some axes, which are dropped. */
-  reduce(operator: 'ReduceSum' | 'ReduceMean' | 'ReduceMax', value: Value, axes: readonly number[]): Value {
+  reduce(
+    operator: 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin',
+    value: Value,
+    axes: readonly number[],
+  ): Value {
     return this.op(operator, [value, this.integers(...axes)], { keepdims: 0 });
   }
 

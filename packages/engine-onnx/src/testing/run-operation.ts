@@ -6,7 +6,7 @@ import { permutedLayout, tfjsLayout, type ParameterLayout } from '../lowering/pa
 import { chooseStrategy } from '../lowering/rule-table.js';
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import { createGraphRunner } from '../runtime/graph-runner.js';
-import type { Reference, ReferenceParameters } from './reference-operations.js';
+import type { Reference, ReferenceParameters } from '@reluctant/core/testing';
 
 export interface OperationResult {
   readonly output: Float32Array;

@@ -7,8 +7,9 @@ import { dropout } from './dropout.js';
 import type { Kernel } from './kernel.js';
 import { maxPool } from './max-pool.js';
 import { padSpatial } from './pad-spatial.js';
+import { relu } from './relu.js';
 
-/** One kernel an operation: what the engine can run is what stands here. Derivatives at 0 are 0 for `relu`, α for `leakyRelu`. */
+/** One kernel an operation: what the engine can run is what stands here. The derivative of `leakyRelu` at 0 is α. */
 export const KERNELS: { readonly [N in OperationName]: Kernel<N> } = {
   input: ([x]) => x,
   conv2d,
@@ -17,7 +18,7 @@ export const KERNELS: { readonly [N in OperationName]: Kernel<N> } = {
     return bias === undefined ? product : tf.add(product, context.parameter(bias));
   },
   batchNorm,
-  relu: ([x], { max }) => (max === undefined ? tf.relu(x) : tf.minimum(tf.relu(x), max)),
+  relu,
   leakyRelu: ([x], { alpha }) => tf.leakyRelu(x, alpha),
   sigmoid: ([x]) => tf.sigmoid(x),
   tanh: ([x]) => tf.tanh(x),

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.js';
 import { dropoutSuite } from './dropout-suite.js';
 import { EngineBench } from './engine-bench.js';
 import { evaluationSuite } from './evaluation-suite.js';
+import { extremesSuite } from './extremes-suite.js';
 import { gradientSuite } from './gradient-suite.js';
 import { pytorchSuite } from './pytorch-suite.js';
 import { refusalSuite } from './refusal-suite.js';
@@ -31,6 +32,7 @@ export function engineConformance<O>(name: string, create: () => Engine<O>): voi
     gradientSuite(bench);
     evaluationSuite(bench);
     dropoutSuite(bench);
+    extremesSuite(bench);
     stateSuite(bench);
     refusalSuite(bench);
     resourceSuite(bench);

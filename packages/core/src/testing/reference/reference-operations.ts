@@ -1,4 +1,5 @@
-import type { GraphNode, Padding } from '@reluctant/core';
+import { drawDropoutMask } from '../../engine/draw-dropout-mask.js';
+import type { GraphNode, Padding } from '../../graph/graph.js';
 
 /** A tensor of one batch in tfjs's layout, [batch, H, W, C] or [batch, F], in float64. */
 export interface Reference {
@@ -8,11 +9,15 @@ export interface Reference {
 
 export type ReferenceParameters = Readonly<Record<string, Reference>>;
 
-/** Training-mode forward pass of one operation, written for plainness: what the compiled graph is checked against. */
+/** `evaluation`, or training with what dropout masks derive from. */
+export type ReferenceMode = 'evaluation' | { readonly seed: number; readonly step: number };
+
+/** Forward pass of one operation, written for plainness: what engines are checked against. */
 export function referenceForward(
   node: GraphNode,
   inputs: readonly Reference[],
   parameters: ReferenceParameters,
+  mode: ReferenceMode = { seed: 0, step: 0 },
 ): Reference {
   const { operation } = node;
   const [x] = inputs;
@@ -23,14 +28,18 @@ export function referenceForward(
     case 'conv2d': {
       const kernel = parameters[operation.kernel];
       const bias = operation.bias === undefined ? undefined : parameters[operation.bias];
-      const [height, width, channels] = kernel.shape;
+      const [height, width, channels, filters] = kernel.shape;
       return build(shape, ([n, row, column, out]) => {
         let sum = bias?.data[out] ?? 0;
         for (let i = 0; i < height; i++) {
           for (let j = 0; j < width; j++) {
             const y = row * operation.strides[0] + i * operation.dilation[0] - operation.padding.top;
             const z = column * operation.strides[1] + j * operation.dilation[1] - operation.padding.left;
-            for (let c = 0; c < channels; c++) sum += (pixel(x, n, y, z, c) ?? 0) * at(kernel, [i, j, c, out]);
+            if (pixel(x, n, y, z, 0) === undefined) continue;
+            // Written out, because this is where all the time goes.
+            const from = ((n * x.shape[1] + y) * x.shape[2] + z) * channels;
+            const weights = (i * width + j) * channels * filters + out;
+            for (let c = 0; c < channels; c++) sum += x.data[from + c] * kernel.data[weights + c * filters];
           }
         }
         return sum;
@@ -47,11 +56,11 @@ export function referenceForward(
     }
     case 'batchNorm': {
       const channels = node.shape.at(-1)!;
-      const moments = Array.from({ length: channels }, (_, c) => {
-        const values = x.data.filter((_value, i) => i % channels === c);
-        const mean = average(values);
-        return { mean, variance: average(values.map((value) => (value - mean) ** 2)) };
-      });
+      const moments = Array.from({ length: channels }, (_, c) =>
+        mode === 'evaluation'
+          ? { mean: parameters[operation.movingMean].data[c], variance: parameters[operation.movingVariance].data[c] }
+          : channelMoments(x, c),
+      );
       const gamma = operation.gamma === undefined ? undefined : parameters[operation.gamma].data;
       const beta = operation.beta === undefined ? undefined : parameters[operation.beta].data;
       return build(shape, (index) => {
@@ -100,9 +109,20 @@ export function referenceForward(
         const channel = index.at(-1)! - operation.before;
         return channel >= 0 && channel < x.shape.at(-1)! ? at(x, [...index.slice(0, -1), channel]) : 0;
       });
-    case 'dropout':
-      throw new Error('dropout has no reference without its mask');
+    case 'dropout': {
+      if (mode === 'evaluation') return x;
+      const mask = drawDropoutMask(node.name, { ...mode, length: x.data.length, rate: operation.rate });
+      return { shape, data: x.data.map((value, i) => value * mask[i]) };
+    }
   }
+}
+
+/** Mean and biased variance of one channel (the last axis) over everything else. */
+export function channelMoments({ shape, data }: Reference, channel: number): { mean: number; variance: number } {
+  const channels = shape.at(-1)!;
+  const values = data.filter((_, i) => i % channels === channel);
+  const mean = average(values);
+  return { mean, variance: average(values.map((value) => (value - mean) ** 2)) };
 }
 
 export const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
@@ -113,8 +133,8 @@ interface Windows {
   readonly padding: Padding;
 }
 
-/** The pixels of a pooling window that lie inside the map. */
-function windowPixels(
+/** The pixels of a pooling window that lie inside the map, in row-major order. */
+export function windowPixels(
   x: Reference,
   [n, row, column, c]: readonly number[],
   { size, strides, padding }: Windows,
