@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 
 const BIN = join(import.meta.dirname, '../../bin/reluctant.js');
 
@@ -21,6 +22,7 @@ export function spawnCli(
     stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...options.env },
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();

@@ -51,7 +51,7 @@ export function referenceLoss({ shape, data }: Reference, labels: Int32Array, sm
  * How far the forward pass stays from where rounding decides what happens next, relative to the size of the values there: the
  * smallest distance of a rectifier's input from a kink, of a window's maximum from its runner-up, of the largest logit from the
  * next, of a sigmoid or tanh from saturation, and (a hundredth of) the smallest relative deviation of a normalised channel. Zeros, caps and empty channels that are exact by construction
- * (padding, dropped or rectified elements) are the same in every engine and don't count.
+ * (padding, dropped or rectified elements) are the same in every engine and don't count. 0 where the network has diverged.
  */
 export function decisionMargin(graph: NetworkGraph, outputs: ReferenceOutputs, mode: ReferenceMode): number {
   const margins = graph.nodes.map(({ operation, inputs, shape, name }) => {
@@ -92,8 +92,12 @@ export function decisionMargin(graph: NetworkGraph, outputs: ReferenceOutputs, m
         return name === graph.output ? marginOfLogits(outputs.get(name)!) : Infinity;
     }
   });
-  return Math.min(...margins);
+  const diverged = [...outputs.values()].some(({ data }) => data.some((value) => !(Math.abs(value) < LARGEST)));
+  return diverged ? 0 : Math.min(...margins);
 }
+
+/** No activation of a network that has not diverged. */
+const LARGEST = 1e6;
 
 /** Normalisation divides rounding errors by the deviation, so a small one is worse than a kink as near. */
 const AMPLIFICATION = 0.01;
