@@ -52,7 +52,7 @@ function notes({ activation, dead }: RunReport): string {
   if (dead && dead.neverFiredUpper !== null && dead.epsilon !== null) {
     lines.push(
       `Never fired: on none of ${dead.images} images, so it fires on less than ${share(dead.neverFiredUpper)} of images ` +
-        `(one-sided ${share(dead.confidence ?? 0.95, 0)} bound). Nearly dead: Pr[y>0] < ${dead.epsilon}, those that never fired included.`,
+        `(one-sided ${Number((100 * (dead.confidence ?? 0.95)).toFixed(3))} % bound). Nearly dead: Pr[y>0] < ${dead.epsilon}, those that never fired included.`,
     );
   }
   return colorsFor(process.stdout).dim(lines.join('\n'));
