@@ -30,7 +30,7 @@ export function backpropagate(
   const parameters = new Map<string, Value>();
   const accumulate = (sums: Map<string, Value>, name: string, term: Value) => {
     const sum = sums.get(name);
-    sums.set(name, sum === undefined ? term : builder.add(sum, term));
+    sums.set(name, sum === undefined ? term : builder.sum(sum, term));
   };
   for (const { node, lowered } of nodes.toReversed()) {
     const ofOutput = activations.get(node.name);

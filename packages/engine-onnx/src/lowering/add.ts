@@ -4,9 +4,10 @@ import type { Strategy } from './strategy.js';
 export const plainAdd: Strategy<'add'> = {
   name: 'plain',
   fits: () => true,
+  layouts: 'any',
   emit(_node, inputs, { builder }) {
     return {
-      output: inputs.map(({ value }) => value).reduce((sum, value) => builder.add(sum, value)),
+      output: inputs.map(({ value }) => value).reduce((sum, value) => builder.sum(sum, value)),
       backward: (gradient) => ({ inputs: inputs.map(() => gradient) }),
     };
   },

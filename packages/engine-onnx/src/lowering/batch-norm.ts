@@ -26,7 +26,7 @@ export const plainBatchNorm: Strategy<'batchNorm'> = {
     const mean = training ? channel.mean(input.value) : moving.mean;
     const centred = builder.sub(input.value, channel.spread(mean));
     const variance = training ? channel.mean(builder.mul(centred, centred)) : moving.variance;
-    if (training) updateMovingStatistics(emission, node, moving, { mean, variance });
+    if (training) updateMovingStatistics(emission, node, { mean, variance });
 
     // The operator folds mean and scale into one offset, which costs digits where the mean is large against the deviation;
     // in training the centred values are there anyway, with a mean of 0.
@@ -82,11 +82,11 @@ function perChannel(builder: GraphBuilder, shape: Shape): PerChannel {
 }
 
 /** moving ← momentum·moving + (1 − momentum)·batch */
-function updateMovingStatistics(emission: Emission, node: NodeOf<'batchNorm'>, moving: Moments, batch: Moments): void {
+export function updateMovingStatistics(emission: Emission, node: NodeOf<'batchNorm'>, batch: Moments): void {
   const { builder } = emission;
   const { momentum, movingMean, movingVariance } = node.operation;
   const average = (old: Value, now: Value) =>
     builder.add(builder.mul(builder.scalar(momentum), old), builder.mul(builder.scalar(1 - momentum), now));
-  emission.assign(movingMean, average(moving.mean, batch.mean));
-  emission.assign(movingVariance, average(moving.variance, batch.variance));
+  emission.assign(movingMean, average(emission.parameter(movingMean), batch.mean));
+  emission.assign(movingVariance, average(emission.parameter(movingVariance), batch.variance));
 }

@@ -1,5 +1,6 @@
-import type { Padding } from '@reluctant/core';
+import type { Padding, Shape } from '@reluctant/core';
 import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
+import type { Emission } from './emission.js';
 import { oihwLayout } from './parameter-layout.js';
 import type { NodeOf, Strategy } from './strategy.js';
 
@@ -7,7 +8,7 @@ import type { NodeOf, Strategy } from './strategy.js';
 export const onnxPads = ({ top, left, bottom, right }: Padding): number[] => [top, left, bottom, right];
 
 /** Everything about a convolution that its gradients depend on. */
-interface Convolution {
+export interface Convolution {
   readonly batch: number;
   /** [height, width, channels] */
   readonly input: readonly number[];
@@ -19,24 +20,21 @@ interface Convolution {
   readonly padding: Padding;
 }
 
+export function convolutionOf(node: NodeOf<'conv2d'>, input: Shape, emission: Emission): Convolution {
+  const { kernel, strides, dilation, padding } = node.operation;
+  const [height, width] = emission.parameterShape(kernel);
+  return { batch: emission.batch, input, output: node.shape, kernel: [height, width], strides, dilation, padding };
+}
+
 /** Convolution of [batch, C, H, W] maps with [out, in, height, width] kernels. */
 export const plainConv2d: Strategy<'conv2d'> = {
   name: 'plain',
   fits: () => true,
   parameterLayouts: ({ operation }: NodeOf<'conv2d'>) => ({ [operation.kernel]: oihwLayout }),
   emit(node, [input], emission) {
-    const { builder, batch } = emission;
+    const { builder } = emission;
     const { kernel: kernelName, bias: biasName, strides, dilation, padding } = node.operation;
-    const [height, width] = emission.parameterShape(kernelName);
-    const of = {
-      batch,
-      input: input.shape,
-      output: node.shape,
-      kernel: [height, width],
-      strides,
-      dilation,
-      padding,
-    };
+    const of = convolutionOf(node, input.shape, emission);
     const kernel = emission.parameter(kernelName);
     const operands =
       biasName === undefined ? [input.value, kernel] : [input.value, kernel, emission.parameter(biasName)];
@@ -62,7 +60,7 @@ export const plainConv2d: Strategy<'conv2d'> = {
  * With stride 1 the input's gradient is the output's, convolved with the kernel turned by 180° and its channels swapped,
  * which runs faster than the general transposed convolution.
  */
-function inputGradient(builder: GraphBuilder, of: Convolution, kernel: Value, gradient: Value): Value {
+export function inputGradient(builder: GraphBuilder, of: Convolution, kernel: Value, gradient: Value): Value {
   const { strides, dilation, padding } = of;
   const reach = of.kernel.map((size, axis) => (size - 1) * dilation[axis]);
   const pads = onnxPads(padding).map((pad, i) => reach[i % 2] - pad);
@@ -97,7 +95,7 @@ function inputGradient(builder: GraphBuilder, of: Convolution, kernel: Value, gr
  * The kernel's gradient as one matrix product: the input pixels that each tap of the kernel met, [taps·in, batch·positions],
  * times the output gradients, [batch·positions, out]. The larger matrix stands first, where it need not be repacked.
  */
-function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gradient: Value): Value {
+export function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gradient: Value): Value {
   const [height, width, out] = of.output;
   const channels = of.input[2];
   const [kernelHeight, kernelWidth] = of.kernel;

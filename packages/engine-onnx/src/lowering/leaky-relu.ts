@@ -4,6 +4,7 @@ import type { Strategy } from './strategy.js';
 export const plainLeakyRelu: Strategy<'leakyRelu'> = {
   name: 'plain',
   fits: () => true,
+  layouts: 'any',
   emit(node, [input], { builder }) {
     const { alpha } = node.operation;
     return {

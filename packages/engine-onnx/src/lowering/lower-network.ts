@@ -1,48 +1,84 @@
-import type { NetworkGraph } from '@reluctant/core';
+import type { GraphNode, NetworkGraph } from '@reluctant/core';
 import type { LoweredNode } from '../autodiff/backpropagate.js';
 import type { Value } from '../onnx/graph-builder.js';
+import { absorbPadding } from './absorb-padding.js';
+import type { Device } from './device.js';
 import type { Emission } from './emission.js';
+import { convertLayout, type Layout } from './layout.js';
 import type { ParameterLayout } from './parameter-layout.js';
 import { chooseStrategy } from './rule-table.js';
-import type { Device, Strategy } from './strategy.js';
+import type { Activation, Operand, Strategy } from './strategy.js';
+
+/** How one node will be computed. */
+export interface NodePlan {
+  readonly node: GraphNode;
+  readonly strategy: Strategy;
+  /** Layout in which it takes its inputs. */
+  readonly input: Layout;
+  /** Layout of its output, and of the loss gradient for that. */
+  readonly output: Layout;
+}
 
 /** How every node of a network will be computed. */
 export interface LoweringPlan {
   readonly graph: NetworkGraph;
-  readonly strategies: ReadonlyMap<string, Strategy>;
+  readonly device: Device;
+  readonly nodes: readonly NodePlan[];
   /** Layouts inside of those parameters that are not kept as tfjs has them. */
   readonly layouts: ReadonlyMap<string, ParameterLayout>;
 }
 
 /** Chooses a strategy for every node. Throws `ENGINE_UNSUPPORTED` naming the first node for which there is none. */
-export function planLowering(graph: NetworkGraph, device: Device): LoweringPlan {
-  const strategies = new Map<string, Strategy>();
+export function planLowering(network: NetworkGraph, device: Device): LoweringPlan {
+  const graph = absorbPadding(network);
+  const nodes: NodePlan[] = [];
   const layouts = new Map<string, ParameterLayout>();
+  const outputs = new Map<string, Operand>();
   for (const node of graph.nodes) {
-    const strategy = chooseStrategy(node, device);
-    strategies.set(node.name, strategy);
-    for (const [parameter, layout] of Object.entries(strategy.parameterLayouts?.(node) ?? {})) {
+    const inputs = node.inputs.map((name) => outputs.get(name)!);
+    const strategy = chooseStrategy(node, device, inputs);
+    const { layouts: taken = { input: 'plain', output: 'plain' } } = strategy;
+    const [input, output] = taken === 'any' ? [inputs[0].layout, inputs[0].layout] : [taken.input, taken.output];
+    nodes.push({ node, strategy, input, output });
+    outputs.set(node.name, { shape: node.shape, layout: output });
+    for (const [parameter, layout] of Object.entries(strategy.parameterLayouts?.(node, device) ?? {})) {
       layouts.set(parameter, layout);
     }
   }
-  return { graph, strategies, layouts };
+  return { graph, device, nodes, layouts };
 }
 
 export interface LoweredNetwork {
   readonly nodes: readonly LoweredNode[];
   /** Outputs of the nodes by name. */
-  readonly values: ReadonlyMap<string, Value>;
+  readonly activations: ReadonlyMap<string, Activation>;
 }
 
 /** Emits the forward pass. */
-export function lowerNetwork({ graph, strategies }: LoweringPlan, emission: Emission): LoweredNetwork {
-  const shapes = new Map(graph.nodes.map((node) => [node.name, node.shape]));
-  const values = new Map<string, Value>();
-  const nodes = graph.nodes.map((node) => {
-    const inputs = node.inputs.map((name) => ({ value: values.get(name)!, shape: shapes.get(name)! }));
-    const lowered = strategies.get(node.name)!.emit(node, inputs, emission);
-    values.set(node.name, lowered.output);
-    return { node, lowered };
+export function lowerNetwork({ nodes }: LoweringPlan, emission: Emission): LoweredNetwork {
+  const activations = new Map<string, Activation>();
+  const lowered = nodes.map(({ node, strategy, input, output }) => {
+    const sources = node.inputs.map((name) => activations.get(name)!);
+    const operands = sources.map((source) => inLayout(emission, source, input));
+    const { output: value, backward } = strategy.emit(node, operands, emission);
+    activations.set(node.name, { value, shape: node.shape, layout: output });
+    return {
+      node,
+      lowered: {
+        output: value,
+        backward: (gradient: Value) => {
+          const { inputs, parameters } = backward(gradient);
+          const handedOn = inputs.map((term, i) =>
+            convertLayout(emission, term, sources[i].shape, input, sources[i].layout),
+          );
+          return { inputs: handedOn, parameters };
+        },
+      },
+    };
   });
-  return { nodes, values };
+  return { nodes: lowered, activations };
+}
+
+function inLayout(emission: Emission, { value, shape, layout }: Activation, wanted: Layout): Activation {
+  return { value: convertLayout(emission, value, shape, layout, wanted), shape, layout: wanted };
 }

@@ -4,14 +4,16 @@ import type { Strategy } from './strategy.js';
 export const plainRelu: Strategy<'relu'> = {
   name: 'plain',
   fits: () => true,
-  emit(node, [input], { builder }) {
+  layouts: 'any',
+  emit(node, [input], emission) {
+    const { builder } = emission;
     const { max } = node.operation;
     const zero = builder.scalar(0);
     if (max === undefined) {
       const output = builder.op('Relu', [input.value]);
       return {
         output,
-        backward: (gradient) => ({ inputs: [builder.mul(gradient, builder.positive(output))] }),
+        backward: (gradient) => ({ inputs: [builder.mul(gradient, emission.firing(output))] }),
       };
     }
     const cap = builder.scalar(max);

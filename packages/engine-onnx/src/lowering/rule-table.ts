@@ -3,6 +3,12 @@ import { ReluctantError } from '@reluctant/core';
 import { plainAdd } from './add.js';
 import { plainAveragePool } from './average-pool.js';
 import { plainBatchNorm } from './batch-norm.js';
+import { blockedBatchNorm } from './blocked/batch-norm.js';
+import { blockedConv2d, blockedFirstConv2d } from './blocked/conv2d.js';
+import { blockedGlobalAveragePool } from './blocked/global-average-pool.js';
+import { blockedMaxPool } from './blocked/max-pool.js';
+import { blockedPadChannels } from './blocked/pad-channels.js';
+import { blockedSubsample } from './blocked/subsample.js';
 import { plainConcatenate } from './concatenate.js';
 import { plainConv2d } from './conv2d.js';
 import { plainDense } from './dense.js';
@@ -15,35 +21,36 @@ import { plainMaxPool } from './max-pool.js';
 import { plainPadChannels } from './pad-channels.js';
 import { plainRelu } from './relu.js';
 import { plainSigmoid } from './sigmoid.js';
-import type { Device, Strategy } from './strategy.js';
+import type { Device } from './device.js';
+import type { Operand, Strategy } from './strategy.js';
 import { plainTanh } from './tanh.js';
 import { plainZeroPad } from './zero-pad.js';
 
 /** The strategies of every operation, preferred ones first; the last fits everywhere. */
 const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
   input: [plainInput],
-  conv2d: [plainConv2d],
+  conv2d: [blockedConv2d, blockedFirstConv2d, plainConv2d],
   dense: [plainDense],
-  batchNorm: [plainBatchNorm],
+  batchNorm: [blockedBatchNorm, plainBatchNorm],
   relu: [plainRelu],
   leakyRelu: [plainLeakyRelu],
   sigmoid: [plainSigmoid],
   tanh: [plainTanh],
-  maxPool: [plainMaxPool],
-  averagePool: [plainAveragePool],
-  globalAveragePool: [plainGlobalAveragePool],
+  maxPool: [blockedMaxPool, plainMaxPool],
+  averagePool: [blockedSubsample, plainAveragePool],
+  globalAveragePool: [blockedGlobalAveragePool, plainGlobalAveragePool],
   add: [plainAdd],
   concatenate: [plainConcatenate],
   flatten: [plainFlatten],
   zeroPad: [plainZeroPad],
-  padChannels: [plainPadChannels],
+  padChannels: [blockedPadChannels, plainPadChannels],
   dropout: [plainDropout],
 };
 
 /** The first strategy that fits. Throws `ENGINE_UNSUPPORTED` naming the node where its operation is not known. */
-export function chooseStrategy(node: GraphNode, device: Device): Strategy {
+export function chooseStrategy(node: GraphNode, device: Device, inputs: readonly Operand[]): Strategy {
   const strategies = STRATEGIES[node.operation.op] as readonly Strategy[] | undefined;
-  const strategy = strategies?.find((candidate) => candidate.fits(node, device));
+  const strategy = strategies?.find((candidate) => candidate.fits(node, device, inputs));
   if (strategy) return strategy;
   throw new ReluctantError(
     'ENGINE_UNSUPPORTED',

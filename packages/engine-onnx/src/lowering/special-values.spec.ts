@@ -77,7 +77,7 @@ describe('batch normalisation', () => {
 
   it('normalises by the moving statistics in evaluation mode, and leaves them alone', async () => {
     const inputs = [reference([2, 1], [3, -1])];
-    const result = await runOperation(node(operation, [1]), inputs, parameters, ones(2), 'evaluation');
+    const result = await runOperation(node(operation, [1]), inputs, parameters, ones(2), { mode: 'evaluation' });
     expect([...result.output]).toEqual([2.5, -1.5]);
     expect(result.assigned).toEqual({});
     expect([...result.inputGradients[0]]).toEqual([1, 1]);

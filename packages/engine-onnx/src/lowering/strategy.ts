@@ -1,26 +1,25 @@
 import type { GraphNode, Operation, OperationName, Shape } from '@reluctant/core';
 import type { Value } from '../onnx/graph-builder.js';
+import type { Device } from './device.js';
 import type { Emission } from './emission.js';
+import type { Layout } from './layout.js';
 import type { ParameterLayout } from './parameter-layout.js';
-
-/** What a graph is compiled for. */
-export interface Device {
-  readonly provider: 'cpu';
-  readonly threads: number;
-}
 
 export type NodeOf<K extends OperationName> = GraphNode & { readonly operation: Extract<Operation, { op: K }> };
 
 /**
  * The output of a node inside the ONNX graph, with the node's shape in the network ([H, W, C] or [F], without the batch).
- * Maps are laid out [batch, C, H, W], vectors [batch, F].
  */
 export interface Activation {
   readonly value: Value;
   readonly shape: Shape;
+  readonly layout: Layout;
 }
 
-/** Loss gradients that a node passes on; laid out like what they belong to. */
+/** An input of a node before it is emitted. */
+export type Operand = Omit<Activation, 'value'>;
+
+/** Loss gradients that a node passes on; laid out like what they belong to, as the node takes it. */
 export interface Gradients {
   /** One an input, in order. */
   readonly inputs: readonly Value[];
@@ -44,8 +43,10 @@ export interface Lowered {
  */
 export interface Strategy<K extends OperationName = OperationName> {
   readonly name: string;
-  fits(node: NodeOf<K>, device: Device): boolean;
+  fits(node: NodeOf<K>, device: Device, inputs: readonly Operand[]): boolean;
+  /** In which layouts it takes its inputs and gives its output; plain where nothing is said. `any`: in that of its first input. */
+  readonly layouts?: { readonly input: Layout; readonly output: Layout } | 'any';
   /** Layouts of those of its parameters that are not kept as tfjs lays them out. */
-  parameterLayouts?(node: NodeOf<K>): Readonly<Record<string, ParameterLayout>>;
+  parameterLayouts?(node: NodeOf<K>, device: Device): Readonly<Record<string, ParameterLayout>>;
   emit(node: NodeOf<K>, inputs: readonly Activation[], emission: Emission): Lowered;
 }

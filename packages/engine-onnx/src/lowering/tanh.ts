@@ -4,6 +4,7 @@ import type { Strategy } from './strategy.js';
 export const plainTanh: Strategy<'tanh'> = {
   name: 'plain',
   fits: () => true,
+  layouts: 'any',
   emit(_node, [input], { builder }) {
     const output = builder.op('Tanh', [input.value]);
     return {

@@ -1,3 +1,4 @@
+import { fuseConvolutions } from './fuse-convolutions.js';
 import { onnxModelType } from './schema.js';
 
 declare const brand: unique symbol;
@@ -18,18 +19,30 @@ interface TensorInfo {
   readonly dims: readonly number[];
 }
 
-interface BuiltNode {
+/** A node as built so far. */
+export interface BuiltNode {
   readonly operator: string;
+  /** '' is the standard's. */
+  readonly domain: '' | typeof BLOCKED_DOMAIN;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   readonly attributes: Attributes;
+  /** An `Add` of operands of one shape, so that it may become part of the convolution before it. */
+  readonly sameShape?: boolean;
 }
+
+/**
+ * Internal operators of ONNX Runtime for maps in blocks of channels. They have no published contract: the version of the runtime is
+ * pinned, and a device's self-check comes before their use.
+ */
+export const BLOCKED_DOMAIN = 'com.microsoft.nchwc';
 
 const IR_VERSION = 8;
 const OPSET_VERSION = 18;
 
 /**
- * Builds one ONNX graph of static shapes from operators of the standard opset 18. Nodes whose results reach no output are
+ * Builds one ONNX graph of static shapes from operators of the standard opset 18 and ONNX Runtime's
+ * blocked ones. Nodes whose results reach no output are
  * left out of the model, so that rules may emit more than is asked of them.
  */
 export class GraphBuilder {
@@ -60,8 +73,35 @@ export class GraphBuilder {
   /** A node with several outputs, of which all but the first are optional: trailing ones that nothing uses are left out. */
   multiOp(operator: string, inputs: readonly (Value | '')[], outputs: number, attributes: Attributes = {}): Value[] {
     const results = Array.from({ length: outputs }, () => this.fresh(operator));
-    this.nodes.push({ operator, inputs: inputs as readonly Value[], outputs: results, attributes });
+    this.nodes.push({ operator, domain: '', inputs: inputs as readonly Value[], outputs: results, attributes });
     return results;
+  }
+
+  /** A node with one output in the blocked domain. */
+  blockedOp(operator: string, inputs: readonly (Value | '')[], attributes: Attributes = {}): Value {
+    const result = this.fresh(operator);
+    this.nodes.push({
+      operator,
+      domain: BLOCKED_DOMAIN,
+      inputs: inputs as readonly Value[],
+      outputs: [result],
+      attributes,
+    });
+    return result;
+  }
+
+  /** The sum of two tensors of one shape. */
+  sum(a: Value, b: Value): Value {
+    const result = this.fresh('Add');
+    this.nodes.push({
+      operator: 'Add',
+      domain: '',
+      inputs: [a, b],
+      outputs: [result],
+      attributes: {},
+      sameShape: true,
+    });
+    return result;
   }
 
   /** 1 where the comparison holds and 0 elsewhere, as float32. NaN compares false. */
@@ -139,6 +179,7 @@ export class GraphBuilder {
    * ignores it where it moves a transposition through a padding, and the graph then fails as it runs (1.30).
    */
   zeroPad(value: Value, before: readonly number[], after: readonly number[]): Value {
+    if ([...before, ...after].every((count) => count === 0)) return value;
     return this.op('Pad', [value, this.integers(...before, ...after)]);
   }
 
@@ -149,6 +190,16 @@ export class GraphBuilder {
     axes: readonly number[],
   ): Value {
     return this.op(operator, [value, this.integers(...axes)], { keepdims: 0 });
+  }
+
+  /** Some rows of a matrix, in the order given. */
+  gatherRows(matrix: Value, rows: readonly number[]): Value {
+    return this.op('Gather', [matrix, this.constant('int32', Int32Array.from(rows), [rows.length])], { axis: 0 });
+  }
+
+  /** A constant of zeros. */
+  zeros(dims: readonly number[]): Value {
+    return this.tensor(new Float32Array(dims.reduce((product, extent) => product * extent, 1)), dims);
   }
 
   slice(
@@ -165,7 +216,7 @@ export class GraphBuilder {
   /** The serialised model. */
   build(): Uint8Array {
     const aliases = this.outputs.map(({ name, source }) => identity(source, name as Value));
-    const nodes = [...reachable(this.nodes, this.outputs), ...aliases];
+    const nodes = fuseConvolutions([...reachable(this.nodes, this.outputs), ...aliases]);
     const used = new Set(nodes.flatMap((node) => node.inputs));
     const model = onnxModelType();
     return model
@@ -173,7 +224,10 @@ export class GraphBuilder {
         model.fromObject({
           ir_version: IR_VERSION,
           producer_name: 'reluctant',
-          opset_import: [{ domain: '', version: OPSET_VERSION }],
+          opset_import: [
+            { domain: '', version: OPSET_VERSION },
+            { domain: BLOCKED_DOMAIN, version: 1 },
+          ],
           graph: {
             name: 'reluctant',
             node: nodes.map(nodeProto),
@@ -200,7 +254,7 @@ export class GraphBuilder {
 }
 
 function identity(source: Value, name: Value): BuiltNode {
-  return { operator: 'Identity', inputs: [source], outputs: [name], attributes: {} };
+  return { operator: 'Identity', domain: '', inputs: [source], outputs: [name], attributes: {} };
 }
 
 /** The nodes on which an output depends, in their order (which is topological). */
@@ -224,6 +278,7 @@ function nodeProto(node: BuiltNode): object {
   return {
     name: node.outputs[0],
     op_type: node.operator,
+    domain: node.domain,
     input: node.inputs,
     output: node.outputs,
     attribute: Object.entries(node.attributes).map(([name, value]) => ({ name, ...attributeProto(value) })),

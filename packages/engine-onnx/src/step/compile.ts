@@ -62,11 +62,11 @@ function emitForward(
   mode: Mode,
 ): { emission: Emission; network: LoweredNetwork; loss: EmittedLoss } {
   const { graph, layouts } = lowering;
-  const emission = new Emission(new GraphBuilder(), batch, mode, graph.parameters, layouts);
+  const emission = new Emission(new GraphBuilder(), lowering.device, batch, mode, graph.parameters, layouts);
   const { builder } = emission;
   const network = lowerNetwork(lowering, emission);
   const labels = builder.input(LABELS_INPUT, [batch], 'int32');
-  const loss = emitSoftmaxCrossEntropy(builder, network.values.get(graph.output)!, labels, {
+  const loss = emitSoftmaxCrossEntropy(builder, network.activations.get(graph.output)!.value, labels, {
     batch,
     classes: graph.nodes.find(({ name }) => name === graph.output)!.shape[0],
     labelSmoothing: plan.loss.labelSmoothing,
@@ -85,12 +85,14 @@ function emitSiteTap(
   gradients?: NetworkGradients,
 ): EmittedTap {
   const site = sites.find(({ name }) => name === tap.site)!;
+  const output = network.activations.get(tap.site)!;
   const tapped = {
-    activation: () => network.values.get(tap.site),
-    preactivation: () => network.values.get(lowering.graph.nodes.find(({ name }) => name === tap.site)!.inputs[0]),
-    gradient: () => gradients?.activations.get(tap.site),
+    activation: () => output,
+    preactivation: () =>
+      network.activations.get(lowering.graph.nodes.find(({ name }) => name === tap.site)!.inputs[0])!,
+    gradient: () => ({ ...output, value: gradients!.activations.get(tap.site)! }),
   };
-  return emitTap(emission, tap, id, site, tapped[tap.at]()!);
+  return emitTap(emission, tap, id, site, tapped[tap.at]());
 }
 
 /** Runs the optimizer's rule over every trainable parameter and adds the new weights and slots to `updated`. */

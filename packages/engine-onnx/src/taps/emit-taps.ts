@@ -1,6 +1,9 @@
 import type { ReluSite, Statistic, Tap, TapPoint } from '@reluctant/core';
+import { positionMean } from '../lowering/blocked/convolution.js';
 import type { Emission } from '../lowering/emission.js';
-import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
+import { convertLayout } from '../lowering/layout.js';
+import type { Activation } from '../lowering/strategy.js';
+import type { Value } from '../onnx/graph-builder.js';
 
 /**
  * What the graph returns for a tap. Sums run over the positions of one image only, so that counts stay exact in float32
@@ -31,41 +34,59 @@ export interface EmittedTap {
   readonly outputs: ReadonlyMap<Reduction, string>;
 }
 
-/** Emits one tap as outputs of the graph. `value` is the tapped tensor, [batch, C, H, W] or [batch, F]. */
-export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite, value: Value): EmittedTap {
+/** Emits one tap as outputs of the graph, given what is tapped. */
+export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite, tapped: Activation): EmittedTap {
   const { builder, batch } = emission;
   const { units, positions } = site;
   const outputs = new Map<Reduction, string>();
   for (const reduction of new Set(tap.statistics.map((statistic) => reductionOf(statistic, tap.at)))) {
-    const perPosition = reduction === 'positionCount';
-    const [operator, operand] = reductionOperator(builder, reduction, value, tap.at);
-    const elements = builder.reshape(operand, [batch, units, positions]);
     const name = `tap:${id}:${reduction}`;
-    const dims = perPosition ? [units, positions] : [batch, units];
-    builder.output(name, builder.reduce(operator, elements, [perPosition ? 0 : 2]), dims);
+    const dims = reduction === 'positionCount' ? [units, positions] : [batch, units];
+    builder.output(name, emitReduction(emission, reduction, tapped, tap.at, positions), dims);
     outputs.set(reduction, name);
   }
   return { tap, units, positions, outputs };
 }
 
-/** What is reduced, and how. `ReduceL1` and `ReduceSumSquare` take longer than an elementwise operator and a plain sum. */
-function reductionOperator(
-  builder: GraphBuilder,
+function emitReduction(
+  emission: Emission,
   reduction: Reduction,
-  value: Value,
+  { value, shape, layout }: Activation,
   at: TapPoint,
-): ['ReduceSum' | 'ReduceMax', Value] {
+  positions: number,
+): Value {
+  const { builder, batch } = emission;
+  const units = shape.at(-1)!;
+  const elements = reducedElements(emission, reduction, value, at);
+  if (reduction === 'positionCount') {
+    const ones = builder.tensor(new Float32Array(batch).fill(1), [1, batch]);
+    const counts = builder.op('MatMul', [ones, builder.reshape(elements, [batch, units * positions])]);
+    const map = builder.reshape(counts, shape.length === 1 ? [1, units] : [1, units, shape[0], shape[1]]);
+    return builder.reshape(convertLayout(emission, map, shape, layout, 'plain'), [units, positions]);
+  }
+  if (layout === 'plain') {
+    const operator = reduction === 'max' ? 'ReduceMax' : 'ReduceSum';
+    return builder.reduce(operator, builder.reshape(elements, [batch, units, positions]), [2]);
+  }
+  if (reduction === 'max') return builder.reshape(builder.blockedOp('GlobalMaxPool', [elements]), [batch, units]);
+  const sums = builder.mul(positionMean(builder, batch, shape, elements), builder.scalar(positions));
+  return reduction === 'count' ? builder.op('Round', [sums]) : sums;
+}
+
+/** What is reduced. `ReduceL1` and `ReduceSumSquare` take longer than an elementwise operator and a plain sum. */
+function reducedElements(emission: Emission, reduction: Reduction, value: Value, at: TapPoint): Value {
+  const { builder } = emission;
   switch (reduction) {
     case 'count':
     case 'positionCount':
-      return ['ReduceSum', at === 'gradient' ? builder.nonZero(value) : builder.positive(value)];
+      if (at === 'gradient') return builder.nonZero(value);
+      return at === 'activation' ? emission.firing(value) : builder.positive(value);
     case 'sum':
-      return ['ReduceSum', value];
-    case 'sumAbs':
-      return ['ReduceSum', builder.op('Abs', [value])];
-    case 'sumSquares':
-      return ['ReduceSum', builder.mul(value, value)];
     case 'max':
-      return ['ReduceMax', value];
+      return value;
+    case 'sumAbs':
+      return builder.op('Abs', [value]);
+    case 'sumSquares':
+      return builder.mul(value, value);
   }
 }

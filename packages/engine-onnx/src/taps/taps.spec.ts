@@ -12,9 +12,13 @@ const site: ReluSite = { name: 'relu', layer: 'relu', depth: 1, kind: 'conv', un
 /** @param values [images, units, positions] */
 async function tap(of: ReluSite, at: TapPoint, values: readonly number[], dims: readonly number[]) {
   const builder = new GraphBuilder();
-  const emission = new Emission(builder, dims[0], 'training', [], new Map());
+  const emission = new Emission(builder, { provider: 'cpu', threads: 1 }, dims[0], 'training', [], new Map());
   const asked = { site: of.name, at, statistics: STATISTICS, on: 'training-step' } as const;
-  const emitted = emitTap(emission, asked, 0, of, builder.input('x', dims));
+  const emitted = emitTap(emission, asked, 0, of, {
+    value: builder.input('x', dims),
+    shape: dims.length === 4 ? [dims[2], dims[3], dims[1]] : [dims[1]],
+    layout: 'plain',
+  });
   const runner = await createGraphRunner(ort, builder.build(), { threads: 1, spinning: false });
   const fetches = Object.fromEntries(runner.outputs.map((name) => [name, null]));
   const results = await runner.run({ x: new ort.Tensor('float32', Float32Array.from(values), dims) }, fetches);

@@ -1,7 +1,9 @@
 import type { GraphNode, Parameter, Shape } from '@reluctant/core';
 import * as ort from 'onnxruntime-node';
+import type { Device } from '../lowering/device.js';
 import { Emission, stateInput, type Mode } from '../lowering/emission.js';
 import { BATCH_INPUT } from '../lowering/input.js';
+import { convertLayout, type Layout } from '../lowering/layout.js';
 import { permutedLayout, tfjsLayout, type ParameterLayout } from '../lowering/parameter-layout.js';
 import { chooseStrategy } from '../lowering/rule-table.js';
 import { GraphBuilder } from '../onnx/graph-builder.js';
@@ -21,17 +23,33 @@ const mapLayout = permutedLayout([0, 3, 1, 2]);
 /** Activations inside the graph; the tests see them as tfjs lays them out. */
 const activationLayout = (shape: Shape): ParameterLayout => (shape.length === 3 ? mapLayout : tfjsLayout);
 
+export interface OperationRun {
+  readonly mode?: Mode;
+  readonly device?: Device;
+  /** Layout in which the node meets its inputs. */
+  readonly layout?: Layout;
+}
+
+const PLAIN_DEVICE: Device = { provider: 'cpu', threads: 1 };
+
 /** Runs the strategy of a single node forwards and, from a given output gradient, backwards. */
 export async function runOperation(
   node: GraphNode,
   inputs: readonly Reference[],
   parameters: ReferenceParameters,
   outputGradient: Float64Array,
-  mode: Mode = 'training',
+  { mode = 'training', device = PLAIN_DEVICE, layout = 'plain' }: OperationRun = {},
 ): Promise<OperationResult> {
   const batch = inputs[0].shape[0];
-  const strategy = chooseStrategy(node, { provider: 'cpu', threads: 1 });
-  const layouts = new Map(Object.entries(strategy.parameterLayouts?.(node) ?? {}));
+  const shapes = inputs.map(({ shape }) => shape.slice(1));
+  const strategy = chooseStrategy(
+    node,
+    device,
+    shapes.map((shape) => ({ shape, layout })),
+  );
+  const { layouts: taken = { input: 'plain', output: 'plain' } } = strategy;
+  const [inside, outside] = taken === 'any' ? [layout, layout] : [taken.input, taken.output];
+  const layouts = new Map(Object.entries(strategy.parameterLayouts?.(node, device) ?? {}));
   const declared = Object.entries(parameters).map(([name, { shape }]): Parameter => ({
     name,
     shape,
@@ -39,26 +57,38 @@ export async function runOperation(
     role: 'kernel',
   }));
   const builder = new GraphBuilder();
-  const emission = new Emission(builder, batch, mode, declared, layouts);
+  const emission = new Emission(builder, device, batch, mode, declared, layouts);
   const layoutOf = (name: string) => layouts.get(name) ?? tfjsLayout;
 
-  const shapes = inputs.map(({ shape }) => shape.slice(1));
   const isInput = node.operation.op === 'input';
   const operands = shapes.map((shape, i) => ({
-    value: builder.input(isInput ? `unused:${i}` : `in:${i}`, emission.dims(shape)),
+    value: convertLayout(
+      emission,
+      builder.input(isInput ? `unused:${i}` : `in:${i}`, emission.dims(shape)),
+      shape,
+      'plain',
+      inside,
+    ),
     shape,
+    layout: inside,
   }));
-  const gradient = builder.input('gradient', emission.dims(node.shape));
+  const gradient = convertLayout(
+    emission,
+    builder.input('gradient', emission.dims(node.shape)),
+    node.shape,
+    'plain',
+    outside,
+  );
   const lowered = strategy.emit(node, operands, emission);
   const gradients = lowered.backward(gradient);
 
   const outputs: Record<string, { layout: ParameterLayout; shape: readonly number[] }> = {};
-  const activation = (name: string, value: typeof gradient, shape: Shape) => {
-    builder.output(name, value, emission.dims(shape));
+  const activation = (name: string, value: typeof gradient, shape: Shape, layout: Layout) => {
+    builder.output(name, convertLayout(emission, value, shape, layout, 'plain'), emission.dims(shape));
     outputs[name] = { layout: activationLayout(shape), shape: [batch, ...shape] };
   };
-  activation('output', lowered.output, node.shape);
-  gradients.inputs.forEach((value, i) => activation(`d${i}`, value, shapes[i]));
+  activation('output', lowered.output, node.shape, outside);
+  gradients.inputs.forEach((value, i) => activation(`d${i}`, value, shapes[i], inside));
   const parameter = (kind: string, [name, value]: [string, typeof gradient]) => {
     builder.output(`${kind}:${name}`, value, emission.parameterDims(name));
     outputs[`${kind}:${name}`] = { layout: layoutOf(name), shape: parameters[name].shape };

@@ -1,0 +1,195 @@
+import { Random, type GraphNode, type Operation, type Padding, type Shape } from '@reluctant/core';
+import type { Reference, ReferenceParameters } from '@reluctant/core/testing';
+import { describe, expect, it } from 'vitest';
+import { blockedDevice } from '../../testing/blocked-device.js';
+import { runOperation } from '../../testing/run-operation.js';
+import { chooseStrategy } from '../rule-table.js';
+
+const device = await blockedDevice();
+const b = device.block ?? 16;
+
+interface Case {
+  readonly title: string;
+  readonly operation: Operation;
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly parameters?: Readonly<Record<string, readonly number[]>>;
+  readonly batch: number;
+  readonly strategy?: string;
+}
+
+const pads = (top: number, left: number, bottom: number, right: number): Padding => ({ top, left, bottom, right });
+
+function conv(
+  [height, width, channels]: Shape,
+  outputs: number,
+  size: number,
+  stride: number,
+  padding: Padding,
+  batch: number,
+  strategy = 'blocked',
+): Case {
+  const extent = (span: number, around: number) => Math.floor((span + around - size) / stride) + 1;
+  return {
+    title: `conv ${height}×${width}×${channels}→${outputs} kernel ${size} stride ${stride} ${JSON.stringify(padding)} batch ${batch}`,
+    operation: {
+      op: 'conv2d',
+      kernel: 'kernel',
+      bias: 'bias',
+      strides: [stride, stride],
+      padding,
+      dilation: [1, 1],
+    },
+    input: [height, width, channels],
+    output: [extent(height, padding.top + padding.bottom), extent(width, padding.left + padding.right), outputs],
+    parameters: { kernel: [size, size, channels, outputs], bias: [outputs] },
+    batch,
+    strategy,
+  };
+}
+
+const same = pads(1, 1, 1, 1);
+const none = pads(0, 0, 0, 0);
+
+const cases: Case[] = [
+  conv([8, 8, b], b, 3, 1, same, b),
+  conv([8, 8, 2 * b], b, 3, 1, same, 2 * b),
+  conv([6, 6, b], 2 * b, 3, 1, same, 3 * b),
+  conv([7, 5, 2 * b], 3 * b, 3, 1, same, b),
+  conv([4, 4, b], b, 3, 1, same, 2 * b),
+  conv([2, 2, b], b, 3, 1, same, b),
+  conv([1, 1, b], b, 3, 1, same, b),
+  conv([8, 8, b], b, 3, 1, none, b),
+  conv([6, 6, b], b, 5, 1, pads(2, 2, 2, 2), b),
+  conv([5, 5, b], 2 * b, 1, 1, none, b),
+  conv([8, 8, b], 2 * b, 3, 2, same, b),
+  conv([8, 6, 2 * b], b, 3, 2, same, 2 * b),
+  conv([7, 9, b], b, 3, 2, same, b),
+  conv([8, 8, b], b, 3, 2, pads(0, 0, 1, 1), b),
+  conv([8, 8, b], 2 * b, 1, 2, none, b),
+  conv([7, 7, b], 2 * b, 1, 2, none, b),
+  conv([8, 8, b], b, 5, 2, pads(2, 2, 2, 2), b),
+  conv([6, 6, b], b, 3, 3, none, b),
+  conv([8, 8, b], b, 3, 1, same, 1),
+  conv([8, 8, b], b, 3, 2, same, b + 3),
+  conv([6, 6, 3], b, 3, 1, same, b, 'blocked output'),
+  conv([7, 6, 1], 2 * b, 3, 2, same, 5, 'blocked output'),
+  conv([8, 8, b], b + 4, 3, 1, same, b, 'plain'),
+  ...[b, 1, 7].map((batch): Case => ({
+    title: `max pool, batch ${batch}`,
+    operation: { op: 'maxPool', size: [2, 2], strides: [2, 2], padding: none },
+    input: [6, 8, 2 * b],
+    output: [3, 4, 2 * b],
+    batch,
+    strategy: 'blocked',
+  })),
+  {
+    title: 'overlapping max pool of a blocked map',
+    operation: { op: 'maxPool', size: [3, 3], strides: [2, 2], padding: same },
+    input: [6, 8, b],
+    output: [3, 4, b],
+    batch: 2,
+    strategy: 'plain',
+  },
+  ...[
+    [4, 4, 2 * b],
+    [5, 3, b],
+  ].map((shape): Case => ({
+    title: `global average pool ${shape.join('×')}`,
+    operation: { op: 'globalAveragePool' },
+    input: shape,
+    output: [shape[2]],
+    batch: 3,
+    strategy: 'blocked',
+  })),
+  {
+    title: 'subsampling',
+    operation: { op: 'averagePool', size: [1, 1], strides: [2, 2], padding: none },
+    input: [6, 4, 2 * b],
+    output: [3, 2, 2 * b],
+    batch: 3,
+    strategy: 'blocked subsampling',
+  },
+  ...[
+    [0, b, 'blocked'],
+    [b, 2 * b, 'blocked'],
+    [b / 2, b / 2, 'plain'],
+  ].map(([before, after, strategy]): Case => ({
+    title: `channels padded by ${before} and ${after}`,
+    operation: { op: 'padChannels', before: before as number, after: after as number },
+    input: [3, 4, b],
+    output: [3, 4, b + (before as number) + (after as number)],
+    batch: 2,
+    strategy: strategy as string,
+  })),
+  ...[
+    [4, 4, b, 5],
+    [3, 5, 2 * b, b],
+    [1, 1, b, 4],
+  ].map(([height, width, channels, batch]): Case => ({
+    title: `batch norm ${height}×${width}×${channels}, batch ${batch}`,
+    operation: {
+      op: 'batchNorm',
+      gamma: 'gamma',
+      beta: 'beta',
+      movingMean: 'mean',
+      movingVariance: 'variance',
+      epsilon: 1e-3,
+      momentum: 0.9,
+    },
+    input: [height, width, channels],
+    output: [height, width, channels],
+    parameters: { gamma: [channels], beta: [channels], mean: [channels], variance: [channels] },
+    batch,
+    strategy: 'blocked',
+  })),
+  {
+    title: 'flatten',
+    operation: { op: 'flatten' },
+    input: [3, 2, b],
+    output: [6 * b],
+    batch: 2,
+  },
+  { title: 'relu', operation: { op: 'relu' }, input: [3, 2, b], output: [3, 2, b], batch: 2 },
+];
+
+const random = new Random(3, 'blocked strategies');
+function numbers(shape: readonly number[], positive = false): Reference {
+  const length = shape.reduce((product, extent) => product * extent, 1);
+  return {
+    shape,
+    data: Float64Array.from({ length }, () => Math.fround(positive ? 0.5 + random.uniform() : random.normal())),
+  };
+}
+
+function expectClose(actual: Float32Array, expected: Float32Array, what: string): void {
+  expect(actual.length, what).toBe(expected.length);
+  const scale = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+  const worst = expected.reduce((largest, value, i) => Math.max(largest, Math.abs(actual[i] - value)), 0);
+  expect(worst / scale, what).toBeLessThan(5e-6);
+}
+
+describe.skipIf(device.block === undefined)('blocked strategies agree with the plain ones', () => {
+  it.each(cases)('$title', async (of) => {
+    const node: GraphNode = { name: 'n', layer: 'n', operation: of.operation, inputs: ['x'], shape: of.output };
+    if (of.strategy !== undefined) {
+      expect(chooseStrategy(node, device, [{ shape: of.input, layout: 'blocked' }]).name).toBe(of.strategy);
+    }
+    const layout = of.input[2] % b === 0 ? 'blocked' : 'plain';
+    const inputs = [numbers([of.batch, ...of.input])];
+    const parameters: ReferenceParameters = Object.fromEntries(
+      Object.entries(of.parameters ?? {}).map(([name, shape]) => [name, numbers(shape, name === 'variance')]),
+    );
+    const weights = numbers([of.batch, ...of.output]).data;
+    for (const mode of ['training', 'evaluation'] as const) {
+      const blocked = await runOperation(node, inputs, parameters, weights, { device, layout, mode });
+      const plain = await runOperation(node, inputs, parameters, weights, { mode });
+      expectClose(blocked.output, plain.output, 'output');
+      expectClose(blocked.inputGradients[0], plain.inputGradients[0], 'input gradient');
+      for (const [name, gradient] of Object.entries(plain.parameterGradients)) {
+        expectClose(blocked.parameterGradients[name], gradient, `gradient of ${name}`);
+      }
+      for (const [name, value] of Object.entries(plain.assigned)) expectClose(blocked.assigned[name], value, name);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+import type { Padding, Shape } from '@reluctant/core';
+import type { GraphBuilder, Value } from '../../onnx/graph-builder.js';
+import { onnxPads } from '../conv2d.js';
+
+/** Attributes of a blocked convolution, all of which its kernel wants. */
+export interface ConvolutionAttributes {
+  readonly kernel: readonly [number, number];
+  readonly strides?: readonly number[];
+  readonly dilation?: readonly number[];
+  readonly padding?: Padding;
+  readonly group?: number;
+}
+
+const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
+
+/** A blocked convolution. */
+export function convolve(builder: GraphBuilder, operands: readonly (Value | '')[], of: ConvolutionAttributes): Value {
+  return builder.blockedOp('Conv', operands, {
+    kernel_shape: of.kernel,
+    strides: of.strides ?? [1, 1],
+    dilations: of.dilation ?? [1, 1],
+    pads: onnxPads(of.padding ?? NO_PADDING),
+    group: of.group ?? 1,
+    auto_pad: 'NOTSET',
+  });
+}
+
+/** x·scale + shift with [channels] of each, as one depthwise 1×1 convolution. */
+export function affine(builder: GraphBuilder, map: Value, channels: number, scale: Value, shift?: Value): Value {
+  const kernel = builder.reshape(scale, [channels, 1, 1, 1]);
+  return convolve(builder, shift === undefined ? [map, kernel] : [map, kernel, shift], {
+    kernel: [1, 1],
+    group: channels,
+  });
+}
+
+/** Mean over the positions of every image, [batch, C], of a blocked map. */
+export function positionMean(builder: GraphBuilder, batch: number, [, , channels]: Shape, map: Value): Value {
+  return builder.reshape(builder.blockedOp('GlobalAveragePool', [map]), [batch, channels]);
+}
+
+/** A weighted sum over images and positions, [C], of a blocked map: Σ map · weight. */
+export function channelSum(builder: GraphBuilder, batch: number, shape: Shape, map: Value, weight = 1): Value {
+  const [height, width, channels] = shape;
+  const perImage = builder.tensor(new Float32Array(batch).fill(weight * height * width), [1, batch]);
+  return builder.reshape(builder.op('MatMul', [perImage, positionMean(builder, batch, shape, map)]), [channels]);
+}
+
+/** Mean over images and positions, [C], of a blocked map. */
+export function channelMean(builder: GraphBuilder, batch: number, shape: Shape, map: Value): Value {
+  return channelSum(builder, batch, shape, map, 1 / (batch * shape[0] * shape[1]));
+}
