@@ -5,6 +5,7 @@ import { Container } from 'inversify';
 import { describe, expect, it } from 'vitest';
 import { createOnnxEngine } from './engine.js';
 import { engineOnnxModule, onnxEngine } from './index.js';
+import type { OnnxOptions } from './options.js';
 
 const options = onnxEngine.options.parse({});
 
@@ -16,18 +17,17 @@ describe('the onnx engine', () => {
   });
 
   it('computes with every available core unless told otherwise, and refuses options that make no sense', () => {
-    expect(options).toEqual({ threads: availableParallelism(), spinning: false, provider: 'cpu' });
+    expect(options).toEqual({ threads: availableParallelism(), spinning: false, provider: 'cpu', runtime: 'auto' });
     expect(onnxEngine.options.safeParse({ threads: 0 }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ provider: 'abacus' }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ cores: 2 }).success).toBe(false);
   });
 
   it('tells version and device', async () => {
-    expect(await onnxEngine.status({ threads: 1, spinning: true, provider: 'cpu' })).toEqual({
-      available: true,
-      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
-      device: 'cpu (1 thread)',
-    });
+    const version = expect.stringMatching(/^\d+\.\d+\.\d+/) as string;
+    const device = (runtime: OnnxOptions['runtime']) => onnxEngine.status({ ...options, threads: 1, runtime });
+    expect(await device('native')).toEqual({ available: true, version, device: 'cpu (1 thread, zero-copy)' });
+    expect(await device('stock')).toEqual({ available: true, version, device: 'cpu (1 thread)' });
   });
 
   describe('where the native library is missing', () => {

@@ -9,28 +9,25 @@ import {
   type TrainingPlan,
 } from '@reluctant/core';
 import { onnxOptionsSchema, type OnnxOptions } from './options.js';
-import type { OnnxRuntime } from './runtime/onnx-runtime.js';
+import { openRuntime } from './runtime/open-runtime.js';
+import type { Runtime } from './runtime/runtime.js';
 import { OnnxSession } from './session.js';
 
 /**
  * Compiles network, loss, update and taps to one ONNX graph a step and runs it with ONNX Runtime.
  *
- * @param load gives ONNX Runtime; it throws where its native library can't be loaded
+ * @param load gives ONNX Runtime as the options ask for; it throws where its native library can't be loaded
  */
-export function createOnnxEngine(load: () => Promise<OnnxRuntime>): Engine<OnnxOptions> {
+export function createOnnxEngine(load: (options: OnnxOptions) => Promise<Runtime>): Engine<OnnxOptions> {
   return {
     kind: 'onnx',
     summary: 'Whole training steps compiled to ONNX graphs, run by the native ONNX Runtime that npm installs.',
     options: onnxOptionsSchema,
 
-    async status({ threads, provider }: OnnxOptions): Promise<EngineStatus> {
+    async status(options: OnnxOptions): Promise<EngineStatus> {
       try {
-        const runtime = await load();
-        return {
-          available: true,
-          version: runtime.env.versions.node,
-          device: `${provider} (${threads} ${threads === 1 ? 'thread' : 'threads'})`,
-        };
+        const { name, version } = await load(options);
+        return { available: true, version, device: describeDevice(options, name) };
       } catch (error) {
         return { available: false, reason: unavailable(error).message };
       }
@@ -47,7 +44,7 @@ export function createOnnxEngine(load: () => Promise<OnnxRuntime>): Engine<OnnxO
     },
 
     async open(network: Network, plan: TrainingPlan, options: OnnxOptions): Promise<Session> {
-      const runtime = await load().catch((error: unknown) => {
+      const runtime = await load(options).catch((error: unknown) => {
         throw unavailable(error);
       });
       return new OnnxSession(runtime, network, readParameters(network), plan, options, (parameters) =>
@@ -57,7 +54,13 @@ export function createOnnxEngine(load: () => Promise<OnnxRuntime>): Engine<OnnxO
   };
 }
 
+function describeDevice({ provider, threads }: OnnxOptions, runtime: Runtime['name']): string {
+  const zeroCopy = runtime === 'native' ? ', zero-copy' : '';
+  return `${provider} (${threads} ${threads === 1 ? 'thread' : 'threads'}${zeroCopy})`;
+}
+
 function unavailable(error: unknown): ReluctantError {
+  if (ReluctantError.is(error)) return error;
   const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
   return new ReluctantError(
     'ENGINE_UNAVAILABLE',
@@ -68,4 +71,4 @@ function unavailable(error: unknown): ReluctantError {
 }
 
 /** The engine with the ONNX Runtime that is installed. */
-export const onnxEngine = createOnnxEngine(() => import('onnxruntime-node'));
+export const onnxEngine = createOnnxEngine(openRuntime);

@@ -14,7 +14,17 @@ export const onnxOptionsSchema = z.strictObject({
     .describe(
       'threads wait busily between operators: a few ms a step faster on an idle machine, much slower on a shared one',
     ),
-  provider: z.enum(['cpu']).default('cpu').describe('execution provider of ONNX Runtime'),
+  provider: z
+    .enum(['cpu', 'cuda', 'webgpu'])
+    .default('cpu')
+    .describe('execution provider of ONNX Runtime; all but cpu need more than npm installs'),
+  runtime: z
+    .enum(['auto', 'native', 'stock'])
+    .default('auto')
+    .describe(
+      'how ONNX Runtime is called: native works on the state in place (cpu only), stock copies it every step; ' +
+        'auto is native where that works',
+    ),
 });
 
 export type OnnxOptions = z.infer<typeof onnxOptionsSchema>;

@@ -2,6 +2,7 @@ import { slotName, type NetworkGraph, type TrainingPlan } from '@reluctant/core'
 import { expectReluctantError } from '@reluctant/core/testing';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { stockRuntime } from './runtime/stock-runtime.js';
 import { OnnxSession } from './session.js';
 
 /** Two inputs, two classes: logits = x·W. */
@@ -26,7 +27,7 @@ const batch = { size: 1, x: Float32Array.of(1, 2), y: Int32Array.of(1) };
 function open(onClose: (parameters: unknown) => void = () => undefined): OnnxSession {
   const initial = { 'logits/kernel': { shape: [2, 2], data: Float32Array.from(kernel) } };
   return new OnnxSession(
-    ort,
+    stockRuntime(ort),
     { graph, sites: [] },
     initial,
     plan,

@@ -14,15 +14,13 @@ import {
   type TrainingPlan,
   type UpdateRule,
 } from '@reluctant/core';
-import type { Tensor } from 'onnxruntime-common';
 import { activationDims, stateInput } from './lowering/emission.js';
 import { BATCH_INPUT } from './lowering/input.js';
 import { planLowering } from './lowering/lower-network.js';
 import { tfjsLayout } from './lowering/parameter-layout.js';
-import type { Device } from './lowering/strategy.js';
+import type { Device } from './lowering/device.js';
 import { GraphCache, type LoadedGraph } from './runtime/graph-cache.js';
-import { createGraphRunner, type Threading } from './runtime/graph-runner.js';
-import type { OnnxRuntime } from './runtime/onnx-runtime.js';
+import type { Runtime, RuntimeTensor, Threading } from './runtime/runtime.js';
 import { SessionState, type StateArray } from './runtime/session-state.js';
 import { compileEvaluation, compileTrainingStep, type CompilationUnit } from './step/compile.js';
 import { CORRECT_OUTPUT, LABELS_INPUT, LOSSES_OUTPUT, scalarInput, stateOutput } from './step/compiled-graph.js';
@@ -32,7 +30,7 @@ import { readTap } from './taps/read-tap.js';
 /** What a session needs of a network; the model itself stays with the caller. */
 export type TrainedNetwork = Pick<Network, 'graph' | 'sites'>;
 
-type Feeds = Record<string, Tensor>;
+type Feeds = Record<string, RuntimeTensor>;
 
 /**
  * Trains one network by graphs compiled for each batch size that occurs. Between steps the state lives on the host and is
@@ -52,7 +50,7 @@ export class OnnxSession implements Session {
    * @param onClose receives the parameters as they are at the end
    */
   constructor(
-    private readonly runtime: OnnxRuntime,
+    private readonly runtime: Runtime,
     network: TrainedNetwork,
     initial: NamedArrays,
     private readonly plan: TrainingPlan,
@@ -70,20 +68,20 @@ export class OnnxSession implements Session {
       return [name, ...slots].map((array) => ({ name: array, shape, layout: layoutOf(name) }));
     });
     this.state = new SessionState(runtime, arrays, initial);
-    this.graphs = new GraphCache((model) => createGraphRunner(runtime, model, device));
+    this.graphs = new GraphCache((model) => runtime.load(model, device));
   }
 
   async trainStep(batch: Batch, { learningRate, step }: Hyperparameters): Promise<StepResult> {
     this.assertOpen();
     requireValidBatch(batch, this.unit.lowering.graph);
     const graph = await this.graphs.get(`train ${batch.size}`, () => compileTrainingStep(this.unit, batch.size));
-    const feeds = this.feeds(graph, batch);
+    const feeds = this.batchFeeds(batch);
     for (const mask of graph.masks) {
       const values = layOutDropoutMask(mask, batch.size, this.plan.seed, step);
-      feeds[mask.input] = this.tensor(values, activationDims(batch.size, mask.shape));
+      feeds[mask.input] = this.runtime.tensor(values, activationDims(batch.size, mask.shape));
     }
     for (const [name, value] of Object.entries(this.rule.scalars(learningRate, step))) {
-      feeds[scalarInput(name)] = this.tensor(Float32Array.of(value), []);
+      feeds[scalarInput(name)] = this.runtime.tensor(Float32Array.of(value), []);
     }
     const next = Object.fromEntries(graph.updates.map((name) => [stateOutput(name), this.state.next(name)]));
     const result = await this.run(graph, feeds, next);
@@ -98,7 +96,7 @@ export class OnnxSession implements Session {
     const graph = await this.graphs.get(`evaluate ${batch.size} ${withTaps}`, () =>
       compileEvaluation(this.unit, batch.size, withTaps),
     );
-    return this.run(graph, this.feeds(graph, batch), {});
+    return this.run(graph, this.batchFeeds(batch), {});
   }
 
   async readState(): Promise<NamedArrays> {
@@ -115,32 +113,34 @@ export class OnnxSession implements Session {
     if (this.closed) return;
     this.closed = true;
     await this.graphs.release();
-    this.onClose(this.state.read());
+    const parameters = this.state.read();
+    this.state.dispose();
+    this.onClose(parameters);
   }
 
-  /** Batch and state as inputs of a graph. */
-  private feeds(graph: LoadedGraph, batch: Batch): Feeds {
+  private batchFeeds({ size, x, y }: Batch): Feeds {
     const { nodes, input } = this.unit.lowering.graph;
-    const feeds: Feeds = {
-      [BATCH_INPUT]: this.tensor(batch.x, [batch.size, ...nodes.find(({ name }) => name === input)!.shape]),
-      [LABELS_INPUT]: new this.runtime.Tensor('int32', batch.y, [batch.size]),
-    };
-    for (const name of graph.takes) feeds[stateInput(name)] = this.state.current(name);
-    return feeds;
-  }
-
-  private async run(graph: LoadedGraph, feeds: Feeds, next: Feeds): Promise<StepResult> {
-    const outputs = await graph.run(feeds, next);
-    const fetch = (name: string) => outputs[name].data as Float32Array;
+    const { shape } = nodes.find(({ name }) => name === input)!;
     return {
-      loss: sum(fetch(LOSSES_OUTPUT)) / fetch(LOSSES_OUTPUT).length,
-      correct: sum(fetch(CORRECT_OUTPUT)),
-      taps: graph.taps.map((tap) => readTap(tap, fetch)),
+      [BATCH_INPUT]: this.runtime.tensor(x, [size, ...shape]),
+      [LABELS_INPUT]: this.runtime.tensor(y, [size]),
     };
   }
 
-  private tensor(data: Float32Array, dims: readonly number[]): Tensor {
-    return new this.runtime.Tensor('float32', data, dims);
+  /** Runs a graph on the state and on `feeds`, which are of this step only. */
+  private async run(graph: LoadedGraph, feeds: Feeds, next: Feeds): Promise<StepResult> {
+    const state = Object.fromEntries(graph.takes.map((name) => [stateInput(name), this.state.current(name)]));
+    try {
+      const outputs = await graph.run({ ...feeds, ...state }, next);
+      const fetch = (name: string) => outputs[name].data as Float32Array;
+      return {
+        loss: sum(fetch(LOSSES_OUTPUT)) / fetch(LOSSES_OUTPUT).length,
+        correct: sum(fetch(CORRECT_OUTPUT)),
+        taps: graph.taps.map((tap) => readTap(tap, fetch)),
+      };
+    } finally {
+      for (const feed of Object.values(feeds)) feed.dispose();
+    }
   }
 
   private assertOpen(): void {

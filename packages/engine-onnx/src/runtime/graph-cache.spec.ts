@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import type { CompiledGraph } from '../step/compiled-graph.js';
 import { GraphCache } from './graph-cache.js';
-import { createGraphRunner } from './graph-runner.js';
+import { stockRuntime } from './stock-runtime.js';
 
 /** A graph that returns its constant. */
 function constantGraph(value: number): CompiledGraph {
@@ -17,7 +17,7 @@ function constantGraph(value: number): CompiledGraph {
 function countedCache() {
   const counts = { compiled: 0, held: 0 };
   const cache = new GraphCache(async (model) => {
-    const runner = await createGraphRunner(ort, model, { threads: 1, spinning: false });
+    const runner = await stockRuntime(ort).load(model, { threads: 1, spinning: false });
     counts.held++;
     return {
       ...runner,
@@ -32,7 +32,7 @@ function countedCache() {
       counts.compiled++;
       return constantGraph(key);
     });
-    return (await graph.run({}, {})).y.data[0];
+    return ((await graph.run({}, {})).y.data as Float32Array)[0];
   };
   return { cache, counts, valueOf };
 }
@@ -55,7 +55,7 @@ describe('GraphCache', () => {
   it('tells what ONNX Runtime refuses', async () => {
     const builder = new GraphBuilder();
     builder.output('y', builder.op('NoSuchOperator', [builder.scalar(1)]), []);
-    const cache = new GraphCache((model) => createGraphRunner(ort, model, { threads: 1, spinning: false }));
+    const cache = new GraphCache((model) => stockRuntime(ort).load(model, { threads: 1, spinning: false }));
     const graph = { ...constantGraph(1), model: builder.build() };
     const error = await expectReluctantError(
       cache.get('bad', () => graph),

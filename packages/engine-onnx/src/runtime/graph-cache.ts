@@ -1,12 +1,14 @@
 import { ReluctantError } from '@reluctant/core';
-import type { Tensor } from 'onnxruntime-common';
 import type { CompiledGraph } from '../step/compiled-graph.js';
-import type { GraphRunner } from './graph-runner.js';
+import type { GraphRunner, HostArray, RuntimeTensor } from './runtime.js';
 
 /** A compiled graph that can be run. */
 export interface LoadedGraph extends Omit<CompiledGraph, 'model'> {
-  /** Runs it; outputs named in `into` are written there, the others into fresh tensors. */
-  run(feeds: Readonly<Record<string, Tensor>>, into: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+  /** Runs it; outputs named in `into` are written there, the others into fresh memory. */
+  run(
+    feeds: Readonly<Record<string, RuntimeTensor>>,
+    into: Readonly<Record<string, RuntimeTensor>>,
+  ): Promise<Record<string, HostArray>>;
 }
 
 /** Training and evaluation, with and without taps, each at a full and a last smaller batch. */

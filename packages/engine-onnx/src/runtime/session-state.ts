@@ -1,7 +1,6 @@
 import { ReluctantError, type NamedArray, type NamedArrays } from '@reluctant/core';
-import type { Tensor } from 'onnxruntime-common';
 import type { ParameterLayout } from '../lowering/parameter-layout.js';
-import type { OnnxRuntime } from './onnx-runtime.js';
+import type { Runtime, RuntimeTensor } from './runtime.js';
 
 /** A state array as it is outside: its name, its shape in tfjs's layout, and how it is laid out inside. */
 export interface StateArray {
@@ -12,9 +11,9 @@ export interface StateArray {
 
 interface Buffers {
   readonly array: StateArray;
-  current: Tensor;
+  current: RuntimeTensor;
   /** Receives the next value during a step; the two then change places, so that nothing is allocated from step to step. */
-  next: Tensor;
+  next: RuntimeTensor;
 }
 
 /** The weights, optimizer slots and moving statistics of a session, laid out as its graphs take them. */
@@ -23,7 +22,7 @@ export class SessionState {
 
   /** Starts from `initial`; arrays that it lacks start at zero. */
   constructor(
-    private readonly runtime: OnnxRuntime,
+    private readonly runtime: Runtime,
     arrays: readonly StateArray[],
     initial: NamedArrays,
   ) {
@@ -38,11 +37,11 @@ export class SessionState {
     }
   }
 
-  current(name: string): Tensor {
+  current(name: string): RuntimeTensor {
     return this.buffers.get(name)!.current;
   }
 
-  next(name: string): Tensor {
+  next(name: string): RuntimeTensor {
     return this.buffers.get(name)!.next;
   }
 
@@ -68,14 +67,23 @@ export class SessionState {
     for (const { array } of this.buffers.values()) checkArray(array, arrays[array.name]);
     const unknown = Object.keys(arrays).find((name) => !this.buffers.has(name));
     if (unknown !== undefined) throw corrupt(`holds "${unknown}", which this network and optimizer don't have`);
-    for (const buffers of this.buffers.values()) {
-      const { array } = buffers;
-      buffers.current = this.tensor(array, array.layout.pack(arrays[array.name].data as Float32Array, array.shape));
+    for (const { array, current } of this.buffers.values()) {
+      const packed = array.layout.pack(arrays[array.name].data as Float32Array, array.shape);
+      (current.data as Float32Array).set(packed);
     }
   }
 
-  private tensor(array: StateArray, data: Float32Array): Tensor {
-    return new this.runtime.Tensor('float32', data, array.layout.dims(array.shape));
+  /** Frees the tensors. Nothing else may be called after that. */
+  dispose(): void {
+    for (const { current, next } of this.buffers.values()) {
+      current.dispose();
+      next.dispose();
+    }
+    this.buffers.clear();
+  }
+
+  private tensor(array: StateArray, data: Float32Array): RuntimeTensor {
+    return this.runtime.tensor(data, array.layout.dims(array.shape));
   }
 }
 
