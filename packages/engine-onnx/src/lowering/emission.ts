@@ -1,7 +1,7 @@
 import type { Parameter, Shape } from '@reluctant/core';
 import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
 import type { Device } from './device.js';
-import { tfjsLayout, type ParameterLayout } from './parameter-layout.js';
+import { arrayNames, tfjsLayout, type ParameterLayout } from './parameter-layout.js';
 
 export type Mode = 'training' | 'evaluation';
 
@@ -48,7 +48,7 @@ export class Emission {
     return this.assigned.get(name) ?? this.state(name, name);
   }
 
-  /** A state array (a parameter, or an optimizer slot laid out like `parameter`) as an input of the graph. */
+  /** A state array (a parameter, a slot laid out like `parameter`, or a part of them) as an input of the graph. */
   state(name: string, parameter: string): Value {
     let input = this.inputs.get(name);
     if (input === undefined) {
@@ -73,9 +73,14 @@ export class Emission {
     return this.parametersByName.get(name)!.shape;
   }
 
-  /** Dimensions of a parameter inside the graph. */
+  /** Dimensions of a parameter, or of each of its parts, inside the graph. */
   parameterDims(name: string): readonly number[] {
     return (this.layouts.get(name) ?? tfjsLayout).dims(this.parameterShape(name));
+  }
+
+  /** Names inside the graph of the arrays that make up a state array (a parameter, or a slot laid out like `parameter`). */
+  arrayNames(name: string, parameter: string): readonly string[] {
+    return arrayNames(name, this.parameterShape(parameter), this.layouts.get(parameter) ?? tfjsLayout);
   }
 
   /** Names of the state arrays that the graph takes. */

@@ -1,11 +1,22 @@
 /** How a strategy keeps a parameter (and its optimizer slots) inside; state outside is in tfjs's layout. */
 export interface ParameterLayout {
-  /** Dimensions inside, from those outside. */
+  /** Dimensions inside, from those outside; of one part where there are several. */
   dims(shape: readonly number[]): readonly number[];
+  /** Into how many arrays the graph has it split, which lie one after the other inside; one if not given. */
+  parts?(shape: readonly number[]): number;
   /** From tfjs's layout to the one inside; a copy. */
   pack(data: Float32Array, shape: readonly number[]): Float32Array;
   /** Back again; `shape` is the one outside. A copy. */
   unpack(data: Float32Array, shape: readonly number[]): Float32Array;
+}
+
+/** Name of one part of an array that is kept in parts. */
+export const partName = (name: string, part: number): string => `${name}#${part}`;
+
+/** Names of the arrays that make up `name` inside the graph. */
+export function arrayNames(name: string, shape: readonly number[], layout: ParameterLayout): readonly string[] {
+  if (layout.parts === undefined) return [name];
+  return Array.from({ length: layout.parts(shape) }, (_, part) => partName(name, part));
 }
 
 /** As tfjs has it. */

@@ -21,6 +21,8 @@ import { plainMaxPool } from './max-pool.js';
 import { plainPadChannels } from './pad-channels.js';
 import { plainRelu } from './relu.js';
 import { plainSigmoid } from './sigmoid.js';
+import { rowsConv2d } from './rows/conv2d.js';
+import { rowsMaxPool } from './rows/max-pool.js';
 import type { Device } from './device.js';
 import type { Operand, Strategy } from './strategy.js';
 import { plainTanh } from './tanh.js';
@@ -29,14 +31,14 @@ import { plainZeroPad } from './zero-pad.js';
 /** The strategies of every operation, preferred ones first; the last fits everywhere. */
 const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
   input: [plainInput],
-  conv2d: [blockedConv2d, blockedFirstConv2d, plainConv2d],
+  conv2d: [rowsConv2d, blockedConv2d, blockedFirstConv2d, plainConv2d],
   dense: [plainDense],
   batchNorm: [blockedBatchNorm, plainBatchNorm],
   relu: [plainRelu],
   leakyRelu: [plainLeakyRelu],
   sigmoid: [plainSigmoid],
   tanh: [plainTanh],
-  maxPool: [blockedMaxPool, plainMaxPool],
+  maxPool: [blockedMaxPool, rowsMaxPool, plainMaxPool],
   averagePool: [blockedSubsample, plainAveragePool],
   globalAveragePool: [blockedGlobalAveragePool, plainGlobalAveragePool],
   add: [plainAdd],

@@ -23,7 +23,7 @@ export type Operand = Omit<Activation, 'value'>;
 export interface Gradients {
   /** One an input, in order. */
   readonly inputs: readonly Value[];
-  /** By parameter name. */
+  /** By parameter name, or the name of a part where the strategy keeps a parameter in parts. */
   readonly parameters?: Readonly<Record<string, Value>>;
 }
 

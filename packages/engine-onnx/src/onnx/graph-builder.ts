@@ -193,7 +193,7 @@ export class GraphBuilder {
   }
 
   /** Some rows of a matrix, in the order given. */
-  gatherRows(matrix: Value, rows: readonly number[]): Value {
+  gatherRows(matrix: Value, rows: ArrayLike<number>): Value {
     return this.op('Gather', [matrix, this.constant('int32', Int32Array.from(rows), [rows.length])], { axis: 0 });
   }
 

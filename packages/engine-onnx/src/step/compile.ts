@@ -109,19 +109,17 @@ function emitUpdate(
     Object.keys(rule.scalars(0, 0)).map((name) => [name, builder.input(scalarInput(name), [])]),
   );
   for (const parameter of lowering.graph.parameters) {
-    const gradient = gradients.parameters.get(parameter.name);
-    if (!parameter.trainable || gradient === undefined) continue;
+    if (!parameter.trainable) continue;
     const { name } = parameter;
-    const slots = Object.fromEntries(rule.slots.map((slot) => [slot, emission.state(slotName(slot, name), name)]));
-    const next = rule.update(math, {
-      weight: emission.parameter(name),
-      gradient,
-      slots,
-      scalars,
-      decay: decayOf(plan.optimizer, parameter),
+    emission.arrayNames(name, name).forEach((array, part) => {
+      const gradient = gradients.parameters.get(array);
+      if (gradient === undefined) return;
+      const slotArray = (slot: string) => emission.arrayNames(slotName(slot, name), name)[part];
+      const slots = Object.fromEntries(rule.slots.map((slot) => [slot, emission.state(slotArray(slot), name)]));
+      const weight = emission.state(array, name);
+      const next = rule.update(math, { weight, gradient, slots, scalars, decay: decayOf(plan.optimizer, parameter) });
+      updated.set(array, { value: next.weight, parameter: name });
+      for (const [slot, value] of Object.entries(next.slots)) updated.set(slotArray(slot), { value, parameter: name });
     });
-    updated.set(name, { value: next.weight, parameter: name });
-    for (const [slot, value] of Object.entries(next.slots))
-      updated.set(slotName(slot, name), { value, parameter: name });
   }
 }

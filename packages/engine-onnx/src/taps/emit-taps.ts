@@ -1,6 +1,6 @@
 import type { ReluSite, Statistic, Tap, TapPoint } from '@reluctant/core';
 import { positionMean } from '../lowering/blocked/convolution.js';
-import type { Emission } from '../lowering/emission.js';
+import { activationDims, type Emission } from '../lowering/emission.js';
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
 import type { Value } from '../onnx/graph-builder.js';
@@ -61,12 +61,18 @@ function emitReduction(
   if (reduction === 'positionCount') {
     const ones = builder.tensor(new Float32Array(batch).fill(1), [1, batch]);
     const counts = builder.op('MatMul', [ones, builder.reshape(elements, [batch, units * positions])]);
-    const map = builder.reshape(counts, shape.length === 1 ? [1, units] : [1, units, shape[0], shape[1]]);
-    return builder.reshape(convertLayout(emission, map, shape, layout, 'plain'), [units, positions]);
+    const map = builder.reshape(counts, layout === 'rows' ? [positions, units] : activationDims(1, shape));
+    return builder.reshape(convertLayout({ builder, batch: 1 }, map, shape, layout, 'plain'), [units, positions]);
   }
   if (layout === 'plain') {
     const operator = reduction === 'max' ? 'ReduceMax' : 'ReduceSum';
     return builder.reduce(operator, builder.reshape(elements, [batch, units, positions]), [2]);
+  }
+  if (layout === 'rows') {
+    const perImage = builder.reshape(elements, [batch, positions, units]);
+    if (reduction === 'max') return builder.reduce('ReduceMax', perImage, [1]);
+    const ones = builder.tensor(new Float32Array(positions).fill(1), [1, positions]);
+    return builder.reshape(builder.op('MatMul', [ones, perImage]), [batch, units]);
   }
   if (reduction === 'max') return builder.reshape(builder.blockedOp('GlobalMaxPool', [elements]), [batch, units]);
   const sums = builder.mul(positionMean(builder, batch, shape, elements), builder.scalar(positions));

@@ -89,8 +89,9 @@ export async function runOperation(
   };
   activation('output', lowered.output, node.shape, outside);
   gradients.inputs.forEach((value, i) => activation(`d${i}`, value, shapes[i], inside));
-  const parameter = (kind: string, [name, value]: [string, typeof gradient]) => {
-    builder.output(`${kind}:${name}`, value, emission.parameterDims(name));
+  const parameter = (kind: string, [array, value]: [string, typeof gradient]) => {
+    const [name] = array.split('#');
+    builder.output(`${kind}:${array}`, value, emission.parameterDims(name));
     outputs[`${kind}:${name}`] = { layout: layoutOf(name), shape: parameters[name].shape };
   };
   Object.entries(gradients.parameters ?? {}).forEach((entry) => parameter('gradient', entry));
@@ -105,14 +106,26 @@ export async function runOperation(
   );
   if (isInput) feed(BATCH_INPUT, inputs[0], inputs[0].shape, tfjsLayout);
   feed('gradient', { data: outputGradient }, [batch, ...node.shape], activationLayout(node.shape));
-  for (const name of emission.stateNames()) {
-    feed(stateInput(name), parameters[name], parameters[name].shape, layoutOf(name));
+  for (const [name, { shape, data }] of Object.entries(parameters)) {
+    const packed = layoutOf(name).pack(Float32Array.from(data), shape);
+    const arrays = emission.arrayNames(name, name);
+    arrays.forEach((array, part) => {
+      if (!emission.stateNames().includes(array)) return;
+      const length = packed.length / arrays.length;
+      const values = packed.subarray(part * length, (part + 1) * length);
+      feeds[stateInput(array)] = new ort.Tensor('float32', values, emission.parameterDims(name));
+    });
   }
 
   const runner = await createGraphRunner(ort, builder.build(), SINGLE_THREAD);
   try {
     const results = await runner.run(feeds, Object.fromEntries(runner.outputs.map((name) => [name, null])));
-    const read = (name: string) => outputs[name].layout.unpack(results[name].data as Float32Array, outputs[name].shape);
+    const read = (name: string) => {
+      const { layout: ofArray, shape } = outputs[name];
+      const parts = runner.outputs.filter((output) => output === name || output.startsWith(`${name}#`));
+      const values = parts.flatMap((part) => [...(results[part].data as Float32Array)]);
+      return ofArray.unpack(Float32Array.from(values), shape);
+    };
     const ofKind = (kind: string) =>
       Object.fromEntries(
         Object.keys(outputs)

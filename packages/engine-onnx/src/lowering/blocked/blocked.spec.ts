@@ -143,6 +143,10 @@ const cases: Case[] = [
     batch,
     strategy: 'blocked',
   })),
+  conv([4, 4, 8 * b], 8 * b, 3, 1, same, 2, 'rows'),
+  conv([2, 2, 8 * b], 10 * b, 3, 1, same, 5, 'rows'),
+  conv([1, 1, 8 * b], 8 * b, 3, 1, same, 3, 'rows'),
+  conv([3, 2, 16 * b], 8 * b, 3, 1, same, 1, 'rows'),
   {
     title: 'flatten',
     operation: { op: 'flatten' },
