@@ -17,7 +17,13 @@ describe('the onnx engine', () => {
   });
 
   it('computes with every available core unless told otherwise, and refuses options that make no sense', () => {
-    expect(options).toEqual({ threads: availableParallelism(), spinning: false, provider: 'cpu', runtime: 'auto' });
+    expect(options).toEqual({
+      threads: availableParallelism(),
+      spinning: false,
+      worker: true,
+      provider: 'cpu',
+      runtime: 'auto',
+    });
     expect(onnxEngine.options.safeParse({ threads: 0 }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ provider: 'abacus' }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ cores: 2 }).success).toBe(false);
@@ -25,9 +31,9 @@ describe('the onnx engine', () => {
 
   it('tells version and device', async () => {
     const version = expect.stringMatching(/^\d+\.\d+\.\d+/) as string;
-    const device = (runtime: OnnxOptions['runtime']) => onnxEngine.status({ ...options, threads: 1, runtime });
-    expect(await device('native')).toEqual({ available: true, version, device: 'cpu (1 thread, zero-copy)' });
-    expect(await device('stock')).toEqual({ available: true, version, device: 'cpu (1 thread)' });
+    const status = (runtime: OnnxOptions['runtime']) => onnxEngine.status({ ...options, threads: 1, runtime });
+    expect(await status('native')).toEqual({ available: true, version, device: 'cpu (1 thread, zero-copy)' });
+    expect(await status('stock')).toEqual({ available: true, version, device: 'cpu (1 thread)' });
   });
 
   describe('where the native library is missing', () => {

@@ -4,6 +4,7 @@ import {
   writeParameters,
   type Engine,
   type EngineStatus,
+  type NamedArrays,
   type Network,
   type Session,
   type TrainingPlan,
@@ -12,6 +13,8 @@ import { onnxOptionsSchema, type OnnxOptions } from './options.js';
 import { openRuntime } from './runtime/open-runtime.js';
 import type { Runtime } from './runtime/runtime.js';
 import { OnnxSession } from './session.js';
+import { startWorker } from './worker/start-worker.js';
+import { WorkerSession } from './worker/worker-session.js';
 
 /**
  * Compiles network, loss, update and taps to one ONNX graph a step and runs it with ONNX Runtime.
@@ -47,9 +50,13 @@ export function createOnnxEngine(load: (options: OnnxOptions) => Promise<Runtime
       const runtime = await load(options).catch((error: unknown) => {
         throw unavailable(error);
       });
-      return new OnnxSession(runtime, network, readParameters(network), plan, options, (parameters) =>
-        writeParameters(network, parameters),
-      );
+      const { graph, sites } = network;
+      const initial = readParameters(network);
+      const writeBack = (parameters: NamedArrays) => writeParameters(network, parameters);
+      if (!options.worker) return new OnnxSession(runtime, { graph, sites }, initial, plan, options, writeBack);
+      const session = new WorkerSession(startWorker({ network: { graph, sites }, initial, plan, options }), writeBack);
+      await session.opened;
+      return session;
     },
   };
 }

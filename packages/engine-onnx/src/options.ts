@@ -14,6 +14,10 @@ export const onnxOptionsSchema = z.strictObject({
     .describe(
       'threads wait busily between operators: a few ms a step faster on an idle machine, much slower on a shared one',
     ),
+  worker: z
+    .boolean()
+    .default(true)
+    .describe('compute on a thread of its own, so that progress, signals and the live page are served meanwhile'),
   provider: z
     .enum(['cpu', 'cuda', 'webgpu'])
     .default('cpu')

@@ -1,5 +1,4 @@
-// Begins a worker thread under tests: registers what loads TypeScript, then runs the thread's own entry from its source.
-import { register } from 'node:module';
+// Begins a session's thread from the sources, as tests do.
+import './register-typescript.mjs';
 
-register('./typescript-hooks.mjs', import.meta.url);
 await import('../worker/main.ts');

@@ -1,0 +1,37 @@
+import type { NamedArrays, Session, TrainingPlan } from '@reluctant/core';
+import type { OnnxOptions } from '../options.js';
+import type { TrainedNetwork } from '../session.js';
+import type { ErrorMessage } from './error-message.js';
+import type { WorkGuard } from './work-guard.js';
+
+/** What a session is built from: plain data, so that it can be sent to its thread. */
+export interface SessionSpec {
+  readonly network: TrainedNetwork;
+  /** The network's parameters by name, in tfjs layouts. */
+  readonly initial: NamedArrays;
+  readonly plan: TrainingPlan;
+  readonly options: OnnxOptions;
+}
+
+export interface ThreadData extends SessionSpec {
+  readonly guard: WorkGuard;
+}
+
+/** What is asked of the session's thread: its methods, of which `close` gives the parameters as they are at the end. */
+export interface SessionThread extends Omit<Session, 'close'> {
+  close(): Promise<NamedArrays>;
+}
+
+/** A call of one method of the session. */
+export type Call = {
+  [M in keyof SessionThread]: { readonly method: M; readonly args: Parameters<SessionThread[M]> };
+}[keyof SessionThread];
+
+export type Request = Call & { readonly id: number };
+
+/** How the call of that id ended. */
+export type Reply =
+  { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: ErrorMessage };
+
+/** The id under which the thread tells whether the session could be built; calls count from 1. */
+export const OPENING = 0;
