@@ -26,7 +26,10 @@ export interface BatchOptions {
   readonly skip?: number;
 }
 
-/** A fixed, ordered set of labelled images. Iterating twice with equal options gives equal batches; the last may be smaller. */
+/**
+ * A fixed, ordered set of labelled images. Iterating twice with equal options gives equal batches; the last may be smaller.
+ * A batch is asked for while the one before it is still in use: each has arrays of its own, which are not written to again.
+ */
 export interface Split {
   readonly size: number;
   batches(options: BatchOptions): AsyncIterable<Batch>;

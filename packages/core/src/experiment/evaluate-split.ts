@@ -1,6 +1,6 @@
 import type { Split } from '../dataset/dataset.js';
+import { prefetch } from '../dataset/prefetch.js';
 import type { Session } from '../engine/engine.js';
-import { eventLoopTurn } from './event-loop-turn.js';
 import type { TapWindows } from './tap-windows.js';
 
 export interface SplitResult {
@@ -29,8 +29,7 @@ export async function evaluateSplit(
   let lossSum = 0;
   let correct = 0;
   let images = 0;
-  for await (const batch of split.batches({ batchSize, seed, epoch: 0, shuffle: false })) {
-    await eventLoopTurn();
+  for await (const batch of prefetch(split.batches({ batchSize, seed, epoch: 0, shuffle: false }))) {
     if (signal?.aborted) return undefined;
     const result = await session.evaluate(batch, { taps: windows !== undefined });
     windows?.add(result.taps, batch.size);

@@ -1,5 +1,6 @@
 import type { TrainingExperiment } from '../config/experiment.js';
 import type { Batch, LoadedDataset } from '../dataset/dataset.js';
+import { prefetch } from '../dataset/prefetch.js';
 import type { Session } from '../engine/engine.js';
 import type { NamedArrays } from '../engine/named-arrays.js';
 import { ReluctantError } from '../errors.js';
@@ -8,7 +9,6 @@ import type { ReluSite } from '../graph/network.js';
 import { learningRateAt } from '../schedule/learning-rate-at.js';
 import type { Checkpoint, RunWriter } from '../store/run-store.js';
 import { evaluateSplit, type SplitResult } from './evaluate-split.js';
-import { eventLoopTurn } from './event-loop-turn.js';
 import type { ProbeRunner } from './probe-runner.js';
 import { TapWindows } from './tap-windows.js';
 
@@ -60,10 +60,10 @@ export class Trainer {
       this.startEpoch();
       const skip = this.stepInEpoch;
       const order = { batchSize, seed: experiment.seed, epoch: this.epoch, shuffle: true, skip };
-      for await (const batch of dataset.train.batches(order)) {
+      for await (const batch of prefetch(dataset.train.batches(order))) {
+        if (signal?.aborted) return this.interrupt();
         await this.trainOn(batch);
-        await eventLoopTurn();
-        if (signal?.aborted || !(await this.measureWhereDue())) return this.interrupt();
+        if (!(await this.measureWhereDue())) return this.interrupt();
       }
       if (!(await this.completeEpoch())) return this.interrupt();
     }
