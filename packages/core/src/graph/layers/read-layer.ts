@@ -2,6 +2,7 @@ import { didYouMean } from '../../plugin/plugin-registry.js';
 import type { Operation } from '../graph.js';
 import { activationReaders } from './activation.js';
 import { unsupported, type LayerCall, type LayerReader, type ReadOperation } from './layer-call.js';
+import { nearestClass } from './nearest-class.js';
 import { poolingReaders } from './pooling.js';
 import { structuralReaders } from './structural.js';
 import { weightedReaders } from './weighted.js';
@@ -28,6 +29,7 @@ export function readLayer(layer: object, call: LayerCall): readonly ReadOperatio
   const reader = READERS[call.className];
   if (reader) return reader(call);
   const known = Object.keys(READERS);
-  const hint = didYouMean(call.className, known) || `Known classes: ${known.join(', ')}`;
+  const hint =
+    nearestClass(call.className) || didYouMean(call.className, known) || `Known classes: ${known.join(', ')}`;
   throw unsupported(call, `this class of layer is not known. ${hint.replace(/\.$/, '')}`);
 }
