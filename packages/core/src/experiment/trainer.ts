@@ -61,7 +61,8 @@ export class Trainer {
       const skip = this.stepInEpoch;
       const order = { batchSize, seed: experiment.seed, epoch: this.epoch, shuffle: true, skip };
       for await (const batch of prefetch(dataset.train.batches(order))) {
-        if (signal?.aborted) return this.interrupt();
+        // Not before an epoch's first step: resumed there, the run would tell of the epoch's beginning a second time.
+        if (signal?.aborted && this.stepInEpoch > 0) return this.interrupt();
         await this.trainOn(batch);
         if (!(await this.measureWhereDue())) return this.interrupt();
       }
