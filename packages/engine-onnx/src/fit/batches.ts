@@ -23,7 +23,9 @@ export async function trainingData(
   signature: Signature,
   options: BatchOptions,
 ): Promise<TrainingData> {
-  if (data == null) throw new ReluctantError('DATASET_CORRUPT', 'fit needs data: { x, y }, or batches of that form.');
+  if (!['object', 'function'].includes(typeof data) || data === null) {
+    throw new ReluctantError('DATASET_CORRUPT', 'fit needs data: { x, y }, or batches of that form.');
+  }
   if (isBatchSource(data)) return new ReadyMadeBatches(data, signature);
   const examples = await readExamples(data, signature, 'training data');
   return {

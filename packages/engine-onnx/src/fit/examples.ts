@@ -42,7 +42,9 @@ export function signatureOf({ nodes, input, output }: NetworkGraph): Signature {
  * @param what names the examples in messages: "training data", "validation data", "batch 3"
  */
 export async function readExamples(examples: Examples, signature: Signature, what: string): Promise<ExampleArrays> {
-  if (examples?.x == null || examples.y == null) throw corrupt(what, 'needs both x (images) and y (labels)');
+  if (![examples?.x, examples?.y].every((part) => typeof part === 'object' && part !== null)) {
+    throw corrupt(what, 'needs both x (images) and y (labels), as tensors or arrays');
+  }
   const { count, x } = await readInputs(examples.x, signature, what);
   const y = await readLabels(examples.y, signature, what);
   if (y.length !== count) throw corrupt(what, `x has ${count} images, y has ${y.length} labels`);
@@ -62,10 +64,11 @@ async function readInputs(inputs: Inputs, { inputShape }: Signature, what: strin
     throw corrupt(what, `x with ${data.length} numbers ${given}`);
   }
   if (count === 0) throw corrupt(what, 'x is empty');
-  const x = Float32Array.from(data);
-  const stray = x.findIndex((value) => !Number.isFinite(value));
-  if (stray >= 0) {
-    throw corrupt(what, `image ${Math.floor(stray / pixels)} of x holds ${data[stray]}; every number must be finite`);
+  // A copy always: engines may take a batch's memory over.
+  const x = new Float32Array(data);
+  for (let i = 0; i < x.length; i++) {
+    if (Number.isFinite(x[i])) continue;
+    throw corrupt(what, `image ${Math.floor(i / pixels)} of x holds ${data[i]}; every number must be a finite float32`);
   }
   return { count, x };
 }

@@ -245,6 +245,10 @@ describe('fit refuses, and changes nothing', () => {
     ['no images', { x: [], y: [] }, /x is empty/],
     ['no labels', { x: four.x } as never, /needs both x \(images\) and y/],
     ['no data', undefined as never, /needs data/],
+    ['a number for data', 5 as never, /needs data/],
+    ['a number for images', { x: 5, y: [0] } as never, /as tensors or arrays/],
+    ['an array that is no list of batches', new Float32Array(4) as never, /batch 0 of epoch 0: needs both/],
+    ['bad validation data', four, /validation data: label 7/],
     ['too few labels', { x: four.x, y: [0] }, /4 images, y has 1 labels/],
     ['a label out of range', { x: four.x, y: [0, 1, 3, 0] }, /label 3 of image 2 .* 0 to 2/],
     ['a label that is no integer', { x: four.x, y: [0, 0.5, 1, 0] }, /label 0.5 of image 1/],
@@ -256,7 +260,8 @@ describe('fit refuses, and changes nothing', () => {
   ])('%s', async (_, data, message) => {
     const net = small();
     const before = weights(net);
-    const error = await expectReluctantError(fit(net, data, { engine }), 'DATASET_CORRUPT');
+    const validation = data === four ? { x: four.x, y: [0, 1, 2, 7] } : undefined;
+    const error = await expectReluctantError(fit(net, data, { engine, validation }), 'DATASET_CORRUPT');
     expect(error.message).toMatch(message);
     expect(weights(net)).toEqual(before);
   });
