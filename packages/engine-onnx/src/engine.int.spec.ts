@@ -1,4 +1,13 @@
 import { engineConformance } from '@reluctant/core/testing';
+import { describe } from 'vitest';
 import { onnxEngine } from './engine.js';
+import { onnxOptionsSchema } from './options.js';
 
-engineConformance('onnx', () => onnxEngine);
+// In this thread: a worker for each of these hundred sessions would start for longer than it computes. That sessions on a
+// worker do the same is held by worker/worker-session.int.spec.ts.
+const worker = onnxOptionsSchema.shape.worker.unwrap().default(false);
+for (const kind of ['native', 'stock'] as const) {
+  const runtime = onnxOptionsSchema.shape.runtime.unwrap().default(kind);
+  const options = onnxOptionsSchema.extend({ worker, runtime });
+  describe(`${kind} runtime`, () => engineConformance('onnx', () => ({ ...onnxEngine, options })));
+}

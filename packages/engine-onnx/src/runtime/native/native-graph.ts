@@ -33,11 +33,12 @@ export class NativeGraph implements GraphRunner {
     // The computation blocks this thread: timers, messages and sockets get their turn before each.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.released) throw new Error('a graph was run after it had been released');
-    const inputs = [...this.inputNames.keys()].map((name) => {
-      if (feeds[name] === undefined) throw new Error(`input "${name}" is missing`);
-      return feeds[name] as NativeTensor;
-    });
+    const missing = [...this.inputNames.keys()].find((name) => feeds[name] === undefined);
+    if (missing !== undefined) throw new Error(`input "${missing}" is missing`);
+    const inputs = [...this.inputNames.keys()].map((name) => feeds[name] as NativeTensor);
     const names = Object.keys(fetches);
+    const unknown = names.find((name) => !this.outputNames.has(name));
+    if (unknown !== undefined) throw new Error(`the graph has no output "${unknown}"`);
     const targets = names.map((name) => (fetches[name] as NativeTensor | null) ?? this.ownTensor(name));
     this.api.call(
       'Run',
@@ -93,9 +94,7 @@ export class NativeGraph implements GraphRunner {
 
   /** Memory of an output's type and shape, both of which the graph must fix. */
   private allocateOutput(name: string): { dims: number[]; data: TensorData } {
-    const index = this.outputs.indexOf(name);
-    if (index < 0) throw new Error(`the graph has no output "${name}"`);
-    const type = this.api.get('SessionGetOutputTypeInfo', this.session, index);
+    const type = this.api.get('SessionGetOutputTypeInfo', this.session, this.outputs.indexOf(name));
     try {
       // Belongs to `type`.
       const info = this.api.get('CastTypeInfoToTensorInfo', type);

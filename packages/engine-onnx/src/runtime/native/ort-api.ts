@@ -6,6 +6,9 @@ export type Pointer = bigint;
 /** Version of the C API that is asked for. Its table only ever grows at the end, so later libraries have it as well. */
 const API_VERSION = 17;
 
+/** Calls run on a stack of koffi's own, whose size can't be changed after the first library. It is a main thread's here. */
+const STACK_BYTES = 8 * 1024 * 1024;
+
 const POINTER = 'void *';
 /** Where a function leaves a pointer or a number: in the one element of an array. */
 const OUT = 'out void *';
@@ -61,6 +64,8 @@ export class OrtApi {
 
   /** @param path of the shared library; throws where it can't be loaded or is too old. */
   constructor(path: string) {
+    const { sync_stack_size: stack = 0 } = koffi.config();
+    if (stack < STACK_BYTES) koffi.config({ sync_stack_size: STACK_BYTES });
     this.library = koffi.load(path);
     const base = this.library.func('OrtGetApiBase', POINTER, [])() as Pointer;
     const entry = (table: Pointer, place: number, result: string, args: readonly string[]) => {
