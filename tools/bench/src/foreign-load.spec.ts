@@ -21,3 +21,8 @@ it('reads this machine', () => {
   expect(second.own).toBeGreaterThan(first.own);
   expect(second.busy).toBeGreaterThanOrEqual(first.busy);
 });
+
+it('counts those that work for this process as its own', () => {
+  expect(readLoad(1e9).own).toBeGreaterThan(1e9);
+  expect(readLoad().own).toBeLessThan(1e9);
+});

@@ -4,16 +4,17 @@ import { processClock } from './clock.js';
 /** Milliseconds, each since a moment of its own. */
 export interface LoadInstant {
   readonly wall: number;
-  /** Processor time of this process. */
+  /** Processor time of this process and of those that work for it. */
   readonly own: number;
   /** Time in which any core of the machine was busy, summed over the cores. */
   readonly busy: number;
 }
 
-export function readLoad(): LoadInstant {
+/** @param helpers processor time of processes that work for this one, in milliseconds */
+export function readLoad(helpers = 0): LoadInstant {
   const { wall, cpu } = processClock();
   const busy = cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0);
-  return { wall, own: cpu, busy };
+  return { wall, own: cpu + helpers, busy };
 }
 
 /**

@@ -43,6 +43,16 @@ describe('interleave', () => {
     expect(done).toEqual([1, 2, 3]);
   });
 
+  it('believes a subject that measures itself', async () => {
+    const { clock } = bench({});
+    const remote: Subject = { name: 'a', run: async (round) => ({ wall: 10 + round, cpu: 3 }) };
+    const durations = await interleave([remote], { rounds: 2, warmup: 1, clock });
+    expect(durations.get('a')).toEqual([
+      { wall: 11, cpu: 3 },
+      { wall: 12, cpu: 3 },
+    ]);
+  });
+
   it('lets a failing subject speak', async () => {
     const failing: Subject = { name: 'a', run: () => Promise.reject(new Error('out of memory')) };
     await expect(interleave([failing], { rounds: 1, warmup: 0 })).rejects.toThrow('out of memory');

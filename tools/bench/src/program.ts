@@ -1,5 +1,12 @@
 import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Command, CommanderError } from 'commander';
+import type { z } from 'zod';
+import { formatAgreementReport } from './agreement/format-agreement-report.js';
+import { runAgreement } from './agreement/run-agreement.js';
+import { engineSettingsSchema } from './engine/engine-settings.js';
+import { formatEngineReport } from './engine/format-engine-report.js';
+import { runEngineBench } from './engine/run-engine-bench.js';
+import type { OnProgress } from './on-progress.js';
 import { formatStepReport } from './step/format-step-report.js';
 import { runStepBench } from './step/run-step-bench.js';
 import { stepSettingsSchema } from './step/step-settings.js';
@@ -29,27 +36,60 @@ function program({ out, error }: Streams): Command {
     .description('Measures speed on this machine. Close what else runs on it first.')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: error });
-  const step = bench
-    .command('step')
-    .description(
-      'Times training steps unwatched, watched as usual (activation-probability, dead-units), and by all probes',
-    )
-    .option('--json', 'print JSON and no table');
-  for (const [name, option] of Object.entries(stepSettingsSchema.shape)) {
-    step.option(`--${name} <value>`, describeOption(option.description ?? '', option.safeParse(undefined).data));
-  }
-  step.action(async ({ json, ...given }: Record<string, unknown>) => {
-    const settings = stepSettingsSchema.safeParse(given);
-    if (!settings.success) {
-      const [{ path, message }] = settings.error.issues;
-      throw new ReluctantError('USAGE', `--${path.join('.')}: ${message}. See \`npm run bench -- step --help\`.`);
+  addBenchmark(bench, 'step', stepSettingsSchema, { out, error }, async (settings, onProgress) => {
+    const report = await runStepBench(settings, onProgress);
+    return { report, table: () => formatStepReport(report) };
+  }).description(
+    'Times training steps unwatched, watched as usual (activation-probability, dead-units), and by all probes',
+  );
+  addBenchmark(bench, 'engine', engineSettingsSchema, { out, error }, async (settings, onProgress) => {
+    if (settings.agreement !== undefined) {
+      const report = await runAgreement(settings, settings.agreement, onProgress);
+      return { report, table: () => formatAgreementReport(report) };
     }
-    const report = await runStepBench(settings.data, (message) => error(`${message}\n`));
-    out(`${json ? JSON.stringify(report, undefined, 2) : formatStepReport(report)}\n`);
-  });
+    const report = await runEngineBench(settings, onProgress);
+    return { report, table: () => formatEngineReport(report) };
+  }).description('Times training steps of the onnx engine against PyTorch, interleaved, or compares what they compute');
   return bench;
 }
 
+interface Outcome {
+  readonly report: object;
+  /** The report for people. */
+  readonly table: () => string;
+}
+
+/** A command whose options are the settings of the schema. */
+function addBenchmark<S extends z.ZodObject>(
+  bench: Command,
+  name: string,
+  schema: S,
+  { out, error }: Streams,
+  run: (settings: z.infer<S>, onProgress: OnProgress) => Promise<Outcome>,
+): Command {
+  const command = bench.command(name).option('--json', 'print JSON and no table');
+  for (const [setting, option] of Object.entries<z.ZodType>(schema.shape)) {
+    const fallback = option.safeParse(undefined).data;
+    const flag = fallback === false ? optionName(setting) : `${optionName(setting)} <value>`;
+    command.option(flag, describeOption(option.description ?? '', fallback));
+  }
+  return command.action(async ({ json, ...given }: Record<string, unknown>) => {
+    const settings = schema.safeParse(given);
+    if (!settings.success) {
+      const [{ path, message }] = settings.error.issues;
+      const option = optionName(String(path[0]));
+      throw new ReluctantError('USAGE', `${option}: ${message}. See \`npm run bench -- ${name} --help\`.`);
+    }
+    const { report, table } = await run(settings.data, (message) => error(`${message}\n`));
+    out(`${json ? JSON.stringify(report, undefined, 2) : table()}\n`);
+  });
+}
+
+/** `stepsPerRound` → `--steps-per-round` */
+export function optionName(setting: string): string {
+  return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 function describeOption(description: string, fallback: unknown): string {
-  return fallback === undefined ? description : `${description} (default: ${String(fallback)})`;
+  return fallback === undefined || fallback === false ? description : `${description} (default: ${String(fallback)})`;
 }

@@ -21,7 +21,7 @@ export interface QuietOptions {
 /** Measures again while others disturb, and keeps the attempt that was disturbed least, with a flag where that was too much. */
 export async function quietestAttempt<T>(
   measure: () => Promise<T>,
-  { tolerance, maxAttempts, load = readLoad }: QuietOptions,
+  { tolerance, maxAttempts, load = () => readLoad() }: QuietOptions,
 ): Promise<Attempt<T>> {
   let best: { readonly result: T; readonly foreign: number | undefined } | undefined;
   let attempts = 0;

@@ -25,3 +25,7 @@ export function summarize(values: readonly number[]): Summary {
 export function summarizeRatios(values: readonly number[], baselines: readonly number[]): Summary {
   return summarize(values.map((value, round) => value / baselines[round]));
 }
+
+export function formatQuartiles({ lowerQuartile, upperQuartile }: Summary, digits: number): string {
+  return `${lowerQuartile.toFixed(digits)} – ${upperQuartile.toFixed(digits)}`;
+}

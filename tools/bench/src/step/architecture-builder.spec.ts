@@ -12,6 +12,7 @@ describe('architectureBuilder', () => {
   it.each([
     ['vgg11', 8],
     ['vgg16', 13],
+    ['vgg16-bn', 13],
     ['resnet18', 17],
     ['resnet20', 19],
     ['resnet32', 31],
@@ -22,7 +23,16 @@ describe('architectureBuilder', () => {
     network.model.dispose();
   });
 
-  it.each(['vgg12', 'resnet21', 'resnet', 'alexnet', ''])('refuses "%s" with what there is', (name) => {
+  it('gives VGG batch normalisation where the name says so', () => {
+    const normalised = ['vgg11', 'vgg11-bn'].map((name) => {
+      const network = architectureBuilder(name, 1 / 32)(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
+      network.model.dispose();
+      return network.graph.nodes.filter(({ operation }) => operation.op === 'batchNorm').length;
+    });
+    expect(normalised).toEqual([0, 8]);
+  });
+
+  it.each(['vgg12', 'resnet21', 'resnet20-bn', 'resnet', 'alexnet', ''])('refuses "%s" with what there is', (name) => {
     expect(() => architectureBuilder(name, 1)).toThrow(/Unknown architecture .* Known: vgg11, .* depth 6n \+ 2/);
   });
 });

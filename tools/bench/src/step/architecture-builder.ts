@@ -8,15 +8,17 @@ export const TASK: Task = { inputShape: [32, 32, 3], classes: 10 };
 export type ArchitectureBuilder = (initializers: InitializerFactory) => Network;
 
 /**
- * Networks by the names that papers give them: vgg11, vgg13, vgg16, vgg19 (plain, as published first), resnet18, resnet34, and
+ * Networks by the names that papers give them: vgg11, vgg13, vgg16, vgg19 (plain, as published first; with
+ * `-bn` behind: with batch normalisation), resnet18, resnet34, and
  * resnet20, 32, 44, … for CIFAR-10 (with batch normalisation).
  *
  * @param width factor on VGG's channels; a ResNet's first stage gets 16 (64 for resnet18 and 34) times it
  * @throws ReluctantError `USAGE` for any other name
  */
 export function architectureBuilder(name: string, width: number): ArchitectureBuilder {
-  const [, family, digits] = /^(vgg|resnet)(\d+)$/.exec(name) ?? [];
-  if (family === 'vgg') return withOptions(name, vgg, { layout: name, width, batchNorm: false });
+  const [, family, digits, suffix] = /^(vgg|resnet)(\d+)(-bn)?$/.exec(name) ?? [];
+  if (family === 'vgg') return withOptions(name, vgg, { layout: `vgg${digits}`, width, batchNorm: suffix === '-bn' });
+  if (suffix !== undefined) throw unknownArchitecture(name);
   if (family === 'resnet' && ['18', '34'].includes(digits)) {
     return withOptions(name, resnet, { variant: name, width: scaled(64, width) });
   }
@@ -37,6 +39,6 @@ function scaled(channels: number, width: number): number {
 function unknownArchitecture(name: string): ReluctantError {
   return new ReluctantError(
     'USAGE',
-    `Unknown architecture "${name}". Known: vgg11, vgg13, vgg16, vgg19, resnet18, resnet34, and resnet of depth 6n + 2.`,
+    `Unknown architecture "${name}". Known: vgg11, vgg13, vgg16, vgg19 (vgg16-bn with batch normalisation), resnet18, resnet34, and resnet of depth 6n + 2.`,
   );
 }

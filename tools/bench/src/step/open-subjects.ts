@@ -2,15 +2,16 @@ import {
   createContainer,
   createInitializerFactory,
   plugins,
-  Random,
   selectEngine,
   type Batch,
   type SelectedEngine,
 } from '@reluctant/core';
 import { engineOnnxModule } from '@reluctant/engine-onnx';
 import { engineTensorflowModule } from '@reluctant/engine-tensorflow';
-import { TASK, type ArchitectureBuilder } from './architecture-builder.js';
+import type { ArchitectureBuilder } from './architecture-builder.js';
+import { drawBatches } from './draw-batches.js';
 import { StepSubject } from './step-subject.js';
+import { trainingPlan } from './training-plan.js';
 import { tapsOf, WATCHING, type Watching } from './watching.js';
 
 /** A subject, and what it is that it times. */
@@ -72,33 +73,10 @@ async function openSubject(
   await engine.prepare(options);
   const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
   try {
-    const session = await engine.open(
-      network,
-      {
-        optimizer: { kind: 'momentum', momentum: 0.9, weightDecay: 5e-4, decayOn: 'kernels' },
-        loss: { kind: 'softmax-cross-entropy', labelSmoothing: 0 },
-        taps: tapsOf(watching, network.sites),
-        seed: 1,
-      },
-      options,
-    );
+    const session = await engine.open(network, trainingPlan(tapsOf(watching, network.sites)), options);
     return new StepSubject(`${engine.kind}, ${watching}`, network, session, batches);
   } catch (error) {
     network.model.dispose();
     throw error;
   }
-}
-
-/** Normalised noise with labels drawn at random: what a step costs does not depend on what is in the images. */
-function drawBatches(size: number): readonly Batch[] {
-  const { inputShape, classes } = TASK;
-  const pixels = inputShape.reduce((product, extent) => product * extent, size);
-  return [0, 1, 2, 3].map((index) => {
-    const random = new Random('bench', index);
-    return {
-      size,
-      x: Float32Array.from({ length: pixels }, () => random.normal()),
-      y: Int32Array.from({ length: size }, () => random.integer(classes)),
-    };
-  });
 }

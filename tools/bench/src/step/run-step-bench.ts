@@ -3,15 +3,13 @@ import type { Network, SelectedEngine } from '@reluctant/core';
 import type { Instant } from '../clock.js';
 import { interleave } from '../interleave.js';
 import { describeMachine } from '../machine.js';
+import type { OnProgress } from '../on-progress.js';
 import { quietestAttempt } from '../quietest-attempt.js';
 import { summarize, summarizeRatios } from '../stats.js';
 import { architectureBuilder, type ArchitectureBuilder } from './architecture-builder.js';
 import { closeSubjects, findEngines, openSubjects, type OpenSubject } from './open-subjects.js';
 import type { NetworkReport, StepReport, SubjectReport } from './step-report.js';
 import type { StepSettings } from './step-settings.js';
-
-/** Called with what is being done, for people who wait. */
-export type OnProgress = (message: string) => void;
 
 type Durations = ReadonlyMap<string, readonly Instant[]>;
 

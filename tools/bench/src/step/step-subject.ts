@@ -1,7 +1,6 @@
 import { ReluctantError, type Batch, type Network, type Session } from '@reluctant/core';
 import type { Subject } from '../interleave.js';
-
-const LEARNING_RATE = 0.01;
+import { LEARNING_RATE } from './training-plan.js';
 
 /** Training steps of one session. */
 export class StepSubject implements Subject {

@@ -21,6 +21,10 @@ describe('tapsOf', () => {
     expect(tapsOf('nothing', sites)).toEqual([]);
   });
 
+  it('asks for the one count that Pr[y > 0] takes', () => {
+    expect(inTraining('probability')).toEqual(sites.map(({ name }) => [name, 'fired']));
+  });
+
   it('asks at every site for what a usual run counts', () => {
     expect(inTraining('usual')).toEqual(sites.map(({ name }) => [name, 'fired', 'imagesFired']));
   });

@@ -1,0 +1,113 @@
+import {
+  createInitializerFactory,
+  readParameters,
+  type Batch,
+  type Network,
+  type SelectedEngine,
+  type Session,
+} from '@reluctant/core';
+import { PytorchSession, type PytorchOptions } from '../pytorch/pytorch-session.js';
+import type { SharedFiles } from '../pytorch/shared-files.js';
+import { TASK, type ArchitectureBuilder } from '../step/architecture-builder.js';
+import { trainingPlan } from '../step/training-plan.js';
+import { tapsOf, type Watching } from '../step/watching.js';
+import { pytorchSteps, sessionSteps, type Contender } from './contender.js';
+import type { MemoryLayout } from './engine-settings.js';
+
+/** What both sides train. */
+export interface Exercise {
+  readonly build: ArchitectureBuilder;
+  readonly batches: readonly Batch[];
+  readonly files: SharedFiles;
+}
+
+/** The engine's side of an exercise; the network is the caller's to dispose. */
+export async function openOurs(
+  { build }: Exercise,
+  { engine, options }: SelectedEngine,
+  watching: Watching,
+): Promise<{ network: Network; session: Session }> {
+  await engine.prepare(options);
+  const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
+  try {
+    return { network, session: await engine.open(network, trainingPlan(tapsOf(watching, network.sites)), options) };
+  } catch (error) {
+    network.model.dispose();
+    throw error;
+  }
+}
+
+/** The same network, from the same weights, on the same batches, in PyTorch. */
+export async function openPytorch(
+  { batches, files }: Exercise,
+  network: Network,
+  watching: Watching,
+  options: PytorchOptions,
+): Promise<PytorchSession> {
+  const { graph, sites } = network;
+  const names = graph.parameters.map(({ name }) => name);
+  return PytorchSession.open(
+    {
+      graph,
+      inputShape: TASK.inputShape,
+      batchSize: batches[0].size,
+      taps: tapsOf(watching, sites),
+      stateFile: await files.writeArrays(names, readParameters(network)),
+      ...(await files.writeBatches(batches)),
+    },
+    options,
+  );
+}
+
+/** Our network, and one in PyTorch for each memory layout, watched alike. All have taken their first step. */
+export async function openContenders(
+  exercise: Exercise,
+  engine: SelectedEngine,
+  watching: Watching,
+  pytorch: Omit<PytorchOptions, 'channelsLast'> & { readonly layouts: readonly MemoryLayout[] },
+): Promise<readonly Contender[]> {
+  const opened: Contender[] = [];
+  try {
+    const start = performance.now();
+    const { network, session } = await openOurs(exercise, engine, watching);
+    const close = async () => {
+      await session.close();
+      network.model.dispose();
+    };
+    const ours = { side: 'ours', watching, steps: sessionSteps(session, exercise.batches), close } as const;
+    opened.push(await started(ours, start));
+    for (const layout of pytorch.layouts) {
+      opened.push(await openPytorchContender(exercise, network, watching, layout, pytorch));
+    }
+    return opened;
+  } catch (error) {
+    for (const contender of opened) await contender.close();
+    throw error;
+  }
+}
+
+async function openPytorchContender(
+  exercise: Exercise,
+  network: Network,
+  watching: Watching,
+  layout: MemoryLayout,
+  { python, threads }: Omit<PytorchOptions, 'channelsLast'>,
+): Promise<Contender> {
+  const start = performance.now();
+  const channelsLast = layout === 'channels-last';
+  const session = await openPytorch(exercise, network, watching, { python, threads, channelsLast });
+  const theirs = { side: 'pytorch', watching, layout, steps: pytorchSteps(session) } as const;
+  const close = () => session.close();
+  return started({ ...theirs, close, cpu: () => session.cpu, peakMemoryMiB: () => session.peakMemoryMiB }, start);
+}
+
+/** Takes the first step, which is part of getting ready. */
+async function started(contender: Omit<Contender, 'start'>, start: number): Promise<Contender> {
+  try {
+    await contender.steps(1);
+    return { ...contender, start: performance.now() - start };
+  } catch (error) {
+    await contender.close();
+    throw error;
+  }
+}

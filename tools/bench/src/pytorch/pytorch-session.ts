@@ -1,0 +1,92 @@
+import type { NamedArrays, NetworkGraph, Tap } from '@reluctant/core';
+import { z } from 'zod';
+import type { Instant } from '../clock.js';
+import { LEARNING_RATE, OPTIMIZER } from '../step/training-plan.js';
+import { PytorchProcess, type PytorchVersions } from './pytorch-process.js';
+import type { SharedFiles } from './shared-files.js';
+
+export interface PytorchOptions {
+  /** The Python interpreter. */
+  readonly python: string;
+  readonly threads: number;
+  /** Whether maps are kept [batch, H, W, C] in memory, which PyTorch calls channels_last. */
+  readonly channelsLast: boolean;
+}
+
+/** What PyTorch trains: the network that an engine of ours is given, with the same numbers. */
+export interface PytorchTask {
+  readonly graph: NetworkGraph;
+  readonly inputShape: readonly number[];
+  readonly batchSize: number;
+  readonly taps: readonly Tap[];
+  /** Of `SharedFiles`: the parameters in the graph's order. */
+  readonly stateFile: string;
+  readonly imagesFile: string;
+  readonly labelsFile: string;
+}
+
+const stepSchema = z.object({ wall: z.number(), cpu: z.number(), loss: z.number(), correct: z.number() });
+const stepsSchema = z.object({ steps: z.array(stepSchema).min(1) });
+const countersSchema = z.record(z.string(), z.record(z.string(), z.array(z.number())));
+const toldSchema = stepSchema.extend({ counters: countersSchema });
+const nothingSchema = z.object({});
+
+/** Statistic values by site and statistic. */
+export type Counters = z.infer<typeof countersSchema>;
+export type ToldStep = z.infer<typeof toldSchema>;
+
+/** A network in a process of its own, trained by PyTorch on the batches it was given, in turn. */
+export class PytorchSession {
+  private constructor(
+    private readonly process: PytorchProcess,
+    readonly versions: PytorchVersions,
+  ) {}
+
+  /** @throws ReluctantError `ENGINE_UNAVAILABLE` where PyTorch is missing, `INTERNAL` for a network it can't mirror */
+  static async open(task: PytorchTask, { python, threads, channelsLast }: PytorchOptions): Promise<PytorchSession> {
+    const { process, versions } = await PytorchProcess.start(python);
+    try {
+      const taps = task.taps.filter(({ on }) => on === 'training-step');
+      const { momentum, weightDecay } = OPTIMIZER;
+      const training = { momentum, weightDecay, learningRate: LEARNING_RATE };
+      await process.ask({ do: 'open', ...task, taps, ...training, threads, channelsLast }, nothingSchema);
+      return new PytorchSession(process, versions);
+    } catch (error) {
+      await process.close();
+      throw error;
+    }
+  }
+
+  get cpu(): number {
+    return this.process.cpu;
+  }
+
+  get peakMemoryMiB(): number {
+    return this.process.peakMemoryMiB;
+  }
+
+  /**
+   * @returns what each of the steps took, measured inside the process
+   * @throws ReluctantError `INTERNAL` with what Python said, such as that the loss is no number any more
+   */
+  async steps(count: number): Promise<readonly Instant[]> {
+    const { steps } = await this.process.ask({ do: 'step', steps: count }, stepsSchema);
+    return steps;
+  }
+
+  /** One step with all that it yields. */
+  async step(): Promise<ToldStep> {
+    return this.process.ask({ do: 'tell' }, toldSchema);
+  }
+
+  /** The arrays of the given names in our layouts, as an engine's `readState` gives them. */
+  async readState(files: SharedFiles, names: readonly string[], like: NamedArrays): Promise<NamedArrays> {
+    const file = files.path();
+    await this.process.ask({ do: 'write', file, arrays: names }, nothingSchema);
+    return files.readArrays(file, names, like);
+  }
+
+  async close(): Promise<void> {
+    await this.process.close();
+  }
+}
