@@ -23,7 +23,9 @@ export async function load(url, context, next) {
 }
 
 function compile(text, url) {
-  const key = createHash('sha256').update(url).update('\0').update(text).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([COMPILER_OPTIONS, url, text]))
+    .digest('hex');
   const kept = new URL(`${key}.js`, cache);
   if (existsSync(kept)) return readFileSync(kept, 'utf8');
   const { outputText } = require('typescript').transpileModule(text, { compilerOptions: COMPILER_OPTIONS });
