@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { libraryPath } from './native/library-path.js';
 import { nativeRuntime } from './native/native-runtime.js';
 import { runtimeOpener } from './open-runtime.js';
+import { requireProvider } from './require-provider.js';
 import type { Runtime } from './runtime.js';
 import { selfCheck } from './self-check.js';
 import { stockRuntime } from './stock-runtime.js';
@@ -67,6 +68,17 @@ describe('runtimeOpener', () => {
     const opened = runtimeOpener({ stock, native })({ runtime: 'auto', provider: 'cuda' });
     const { message } = await expectReluctantError(opened, 'ENGINE_UNAVAILABLE');
     expect(message).toMatch(/provider "cuda" here: .+\. It needs an NVIDIA GPU .+; or choose provider "cpu"\.$/);
+  });
+});
+
+describe('requireProvider', () => {
+  it("tells ONNX Runtime's reason without its source code", async () => {
+    const create = async () => {
+      throw new Error('/onnxruntime_src/webgpu_context.cc:136 adapter_result was false. No supported adapters\n');
+    };
+    const withoutGpu = { ...ort, InferenceSession: { create } } as unknown as typeof ort;
+    const { message } = await expectReluctantError(requireProvider(withoutGpu, 'webgpu'), 'ENGINE_UNAVAILABLE');
+    expect(message).toContain('"webgpu" here: No supported adapters. It needs a GPU');
   });
 });
 

@@ -14,12 +14,16 @@ const REMEDIES: Readonly<Record<Exclude<Provider, 'cpu'>, string>> = {
 /** ONNX Runtime otherwise computes on the cpu what a provider leaves, and with it everything. */
 const NOTHING_ON_THE_CPU = { 'session.disable_cpu_ep_fallback': '1' };
 
+/** Where in ONNX Runtime's source an assumption did not hold, which comes before what that means. */
+const PLACE_IN_SOURCE = /^\/onnxruntime_src\/.* was false\. /;
+
 /** Throws `ENGINE_UNAVAILABLE`, saying what is missing, unless the provider itself gets a known graph right. */
 export async function requireProvider(ort: OnnxRuntime, provider: keyof typeof REMEDIES): Promise<void> {
   try {
     await selfCheck(stockRuntime(ort, provider, NOTHING_ON_THE_CPU));
   } catch (error) {
-    const reason = error instanceof Error ? error.message.trim().split('\n')[0] : String(error);
+    const message = error instanceof Error ? error.message.trim().split('\n')[0] : String(error);
+    const reason = message.replace(PLACE_IN_SOURCE, '');
     throw new ReluctantError(
       'ENGINE_UNAVAILABLE',
       `The onnx engine can't compute with provider "${provider}" here: ${reason}. ` +
