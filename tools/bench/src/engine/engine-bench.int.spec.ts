@@ -65,7 +65,7 @@ describe.skipIf(!hasPytorch)(`with PyTorch (apt-get install python3-torch where 
       const { networks, images } = JSON.parse(out) as AgreementReport;
       expect(['textures', 'cifar10']).toContain(images);
       expect(networks).toHaveLength(3);
-      for (const { steps, states } of networks) {
+      for (const { architecture, steps, states } of networks) {
         expect(steps.map(({ step }) => step)).toEqual([1, 2, 3]);
         expect(steps[0].loss).toBeLessThan(1e-5);
         expect(steps[0].fired).toBeGreaterThan(0);
@@ -73,7 +73,9 @@ describe.skipIf(!hasPytorch)(`with PyTorch (apt-get install python3-torch where 
         expect(steps[0].largest).toBeLessThan(1e-4);
         expect(states.map(({ step }) => step)).toEqual([1, 3]);
         for (const [name, { relative, absolute }] of Object.entries(states[0].arrays)) {
-          // Arrays that hold rounding errors only differ by as much as they hold.
+          // Batch normalisation takes biases before it away: their gradients are rounding errors and nothing else.
+          if (architecture === 'vgg16-bn' && /conv\d+\/bias$/.test(name)) continue;
+          // Other tiny gradients may cancel to as little.
           if (absolute > 1e-6) expect(relative, name).toBeLessThan(1e-3);
         }
         expect(Object.keys(states[0].arrays).some((name) => name.startsWith('optimizer/velocity/'))).toBe(true);
