@@ -42,5 +42,6 @@ it.each([
   await use(few);
   const before = process.memoryUsage.rss();
   await use(many);
-  expect((process.memoryUsage.rss() - before) / 2 ** 20).toBeLessThan(60);
+  // Megabytes. Memory comes and goes by 40; each of these that was kept would hold 170 or more.
+  expect((process.memoryUsage.rss() - before) / 2 ** 20).toBeLessThan(120);
 });
