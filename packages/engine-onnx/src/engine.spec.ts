@@ -23,17 +23,25 @@ describe('the onnx engine', () => {
       worker: true,
       provider: 'cpu',
       runtime: 'auto',
+      strategies: 'auto',
     });
     expect(onnxEngine.options.safeParse({ threads: 0 }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ provider: 'abacus' }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ cores: 2 }).success).toBe(false);
   });
 
-  it('tells version and device', async () => {
+  it('tells version, device, and whether fast strategies are in use', async () => {
     const version = expect.stringMatching(/^\d+\.\d+\.\d+/) as string;
-    const status = (runtime: OnnxOptions['runtime']) => onnxEngine.status({ ...options, threads: 1, runtime });
-    expect(await status('native')).toEqual({ available: true, version, device: 'cpu (1 thread, zero-copy)' });
-    expect(await status('stock')).toEqual({ available: true, version, device: 'cpu (1 thread)' });
+    const status = (more: Partial<OnnxOptions>) => onnxEngine.status({ ...options, threads: 1, ...more });
+    const device = expect.stringMatching(
+      /^cpu \(1 thread, zero-copy, (channels in blocks of (8|16)|plain strategies: .+)\)$/,
+    );
+    expect(await status({ runtime: 'native' })).toEqual({ available: true, version, device: device as unknown });
+    expect(await status({ runtime: 'stock', strategies: 'plain' })).toEqual({
+      available: true,
+      version,
+      device: 'cpu (1 thread, plain strategies: asked for)',
+    });
   });
 
   describe('where the native library is missing', () => {

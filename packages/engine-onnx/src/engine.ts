@@ -9,6 +9,7 @@ import {
   type Session,
   type TrainingPlan,
 } from '@reluctant/core';
+import { detectDevice, type DetectedDevice } from './device/detect-device.js';
 import { onnxOptionsSchema, type OnnxOptions } from './options.js';
 import { openRuntime } from './runtime/open-runtime.js';
 import type { Runtime } from './runtime/runtime.js';
@@ -29,8 +30,9 @@ export function createOnnxEngine(load: (options: OnnxOptions) => Promise<Runtime
 
     async status(options: OnnxOptions): Promise<EngineStatus> {
       try {
-        const { name, version } = await load(options);
-        return { available: true, version, device: describeDevice(options, name) };
+        const runtime = await load(options);
+        const device = await detectDevice(runtime, options);
+        return { available: true, version: runtime.version, device: describeDevice(device, runtime.name) };
       } catch (error) {
         return { available: false, reason: unavailable(error).message };
       }
@@ -53,7 +55,10 @@ export function createOnnxEngine(load: (options: OnnxOptions) => Promise<Runtime
       const { graph, sites } = network;
       const initial = readParameters(network);
       const writeBack = (parameters: NamedArrays) => writeParameters(network, parameters);
-      if (!options.worker) return new OnnxSession(runtime, { graph, sites }, initial, plan, options, writeBack);
+      if (!options.worker) {
+        const device = await detectDevice(runtime, options);
+        return new OnnxSession(runtime, { graph, sites }, initial, plan, device, writeBack);
+      }
       const session = new WorkerSession(startWorker({ network: { graph, sites }, initial, plan, options }), writeBack);
       await session.opened;
       return session;
@@ -61,9 +66,13 @@ export function createOnnxEngine(load: (options: OnnxOptions) => Promise<Runtime
   };
 }
 
-function describeDevice({ provider, threads }: OnnxOptions, runtime: Runtime['name']): string {
-  const zeroCopy = runtime === 'native' ? ', zero-copy' : '';
-  return `${provider} (${threads} ${threads === 1 ? 'thread' : 'threads'}${zeroCopy})`;
+function describeDevice({ provider, threads, block, plainBecause }: DetectedDevice, runtime: Runtime['name']): string {
+  const traits = [
+    threads === 1 ? '1 thread' : `${threads} threads`,
+    ...(runtime === 'native' ? ['zero-copy'] : []),
+    block === undefined ? `plain strategies: ${plainBecause}` : `channels in blocks of ${block}`,
+  ];
+  return `${provider} (${traits.join(', ')})`;
 }
 
 function unavailable(error: unknown): ReluctantError {

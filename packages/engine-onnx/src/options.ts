@@ -29,6 +29,12 @@ export const onnxOptionsSchema = z.strictObject({
       'how ONNX Runtime is called: native works on the state in place (cpu only), stock copies it every step; ' +
         'auto is native where that works',
     ),
+  strategies: z
+    .enum(['auto', 'plain'])
+    .default('auto')
+    .describe(
+      'how operations are computed: auto takes the fast ways where the processor has them, plain the general ones',
+    ),
 });
 
 export type OnnxOptions = z.infer<typeof onnxOptionsSchema>;

@@ -5,6 +5,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { NamedArrays } from '@reluctant/core';
+import { detectDevice } from '../device/detect-device.js';
 import { openRuntime } from '../runtime/open-runtime.js';
 import { OnnxSession } from '../session.js';
 import { toErrorMessage } from './error-message.js';
@@ -20,7 +21,8 @@ async function open(): Promise<Parcel<undefined>> {
   const { network, initial, plan, options } = spec;
   let parameters: NamedArrays = {};
   const runtime = await openRuntime(options);
-  const session = new OnnxSession(runtime, network, initial, plan, options, (final) => (parameters = final));
+  const device = await detectDevice(runtime, options);
+  const session = new OnnxSession(runtime, network, initial, plan, device, (final) => (parameters = final));
   let last = Promise.resolve();
   port.on('message', (request: Request) => {
     last = last.then(async () => {
