@@ -1,6 +1,7 @@
 import type { Padding, Shape } from '@reluctant/core';
 import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
 import type { Emission } from './emission.js';
+import { convertLayout } from './layout.js';
 import { oihwLayout } from './parameter-layout.js';
 import type { NodeOf, Strategy } from './strategy.js';
 
@@ -48,7 +49,12 @@ export const plainConv2d: Strategy<'conv2d'> = {
       backward: (gradient) => ({
         inputs: [inputGradient(builder, of, kernel, gradient)],
         parameters: {
-          [kernelName]: kernelGradient(builder, of, input.value, gradient),
+          [kernelName]: kernelGradient(
+            builder,
+            of,
+            input.value,
+            convertLayout(emission, gradient, node.shape, 'plain', 'rows'),
+          ),
           ...(biasName !== undefined && { [biasName]: builder.reduce('ReduceSum', gradient, [0, 2, 3]) }),
         },
       }),
@@ -94,8 +100,10 @@ export function inputGradient(builder: GraphBuilder, of: Convolution, kernel: Va
 /**
  * The kernel's gradient as one matrix product: the input pixels that each tap of the kernel met, [taps·in, batch·positions],
  * times the output gradients, [batch·positions, out]. The larger matrix stands first, where it need not be repacked.
+ *
+ * @param gradientRows the output's gradient, [batch·positions, out]
  */
-export function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gradient: Value): Value {
+export function kernelGradient(builder: GraphBuilder, of: Convolution, input: Value, gradientRows: Value): Value {
   const [height, width, out] = of.output;
   const channels = of.input[2];
   const [kernelHeight, kernelWidth] = of.kernel;
@@ -113,10 +121,7 @@ export function kernelGradient(builder: GraphBuilder, of: Convolution, input: Va
     });
   });
   const columns = taps === 1 ? met[0] : builder.op('Concat', met, { axis: 0 });
-  const product = builder.op('Gemm', [
-    builder.reshape(columns, [taps * channels, rows]),
-    builder.reshape(builder.transpose(gradient, [0, 2, 3, 1]), [rows, out]),
-  ]);
+  const product = builder.op('Gemm', [builder.reshape(columns, [taps * channels, rows]), gradientRows]);
   return builder.transpose(builder.reshape(product, [kernelHeight, kernelWidth, channels, out]), [3, 2, 0, 1]);
 }
 

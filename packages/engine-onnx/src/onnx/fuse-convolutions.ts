@@ -5,10 +5,14 @@ import { BLOCKED_DOMAIN, type BuiltNode, type Value } from './graph-builder.js';
  * a tensor of the same shape (a residual, or another gradient), then a ReLU. Each saves reading and writing a whole map.
  *
  * @param nodes in topological order
+ * @param outputs what the model returns: uses, too
  */
-export function fuseConvolutions(nodes: readonly BuiltNode[]): readonly BuiltNode[] {
+export function fuseConvolutions(
+  nodes: readonly BuiltNode[],
+  outputs: readonly { readonly source: Value }[],
+): readonly BuiltNode[] {
   if (!nodes.some(isConvolution)) return nodes;
-  const uses = countUses(nodes);
+  const uses = countUses([...nodes.flatMap((node) => node.inputs), ...outputs.map(({ source }) => source)]);
   const kept = new Map<Value, BuiltNode>();
   const absorbable = (value: Value, fits: (convolution: BuiltNode) => boolean): BuiltNode | undefined => {
     const node = kept.get(value);
@@ -49,8 +53,8 @@ export function fuseConvolutions(nodes: readonly BuiltNode[]): readonly BuiltNod
 
 const isConvolution = (node: BuiltNode): boolean => node.domain === BLOCKED_DOMAIN && node.operator === 'Conv';
 
-function countUses(nodes: readonly BuiltNode[]): ReadonlyMap<Value, number> {
+function countUses(values: readonly Value[]): ReadonlyMap<Value, number> {
   const uses = new Map<Value, number>();
-  for (const input of nodes.flatMap((node) => node.inputs)) uses.set(input, (uses.get(input) ?? 0) + 1);
+  for (const value of values) uses.set(value, (uses.get(value) ?? 0) + 1);
   return uses;
 }

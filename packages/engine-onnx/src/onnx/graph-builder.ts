@@ -215,8 +215,7 @@ export class GraphBuilder {
 
   /** The serialised model. */
   build(): Uint8Array {
-    const aliases = this.outputs.map(({ name, source }) => identity(source, name as Value));
-    const nodes = fuseConvolutions([...reachable(this.nodes, this.outputs), ...aliases]);
+    const nodes = nameOutputs(fuseConvolutions(reachable(this.nodes, this.outputs), this.outputs), this.outputs);
     const used = new Set(nodes.flatMap((node) => node.inputs));
     const model = onnxModelType();
     return model
@@ -251,6 +250,26 @@ export class GraphBuilder {
   private fresh(operator: string): Value {
     return `%${operator}.${this.nextId++}` as Value;
   }
+}
+
+/**
+ * Gives what the model returns the names under which it returns it. An input, a constant, or what is returned under two names is
+ * copied.
+ */
+function nameOutputs(
+  nodes: readonly BuiltNode[],
+  outputs: readonly { readonly name: string; readonly source: Value }[],
+): readonly BuiltNode[] {
+  const computed = new Set(nodes.flatMap((node) => node.outputs));
+  const names = new Map<Value, Value>();
+  const copies: BuiltNode[] = [];
+  for (const { name, source } of outputs) {
+    if (computed.has(source) && !names.has(source)) names.set(source, name as Value);
+    else copies.push(identity(names.get(source) ?? source, name as Value));
+  }
+  const renamed = (values: readonly Value[]) => values.map((value) => names.get(value) ?? value);
+  const kept = nodes.map((node) => ({ ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) }));
+  return [...kept, ...copies];
 }
 
 function identity(source: Value, name: Value): BuiltNode {

@@ -51,7 +51,12 @@ export const blockedConv2d: Strategy<'conv2d'> = {
             ? emitKernelGradient(builder, of, block, input.value, gradient)
             : blockedKernel(
                 builder,
-                kernelGradient(builder, of, plain(input.value, input.shape), plain(gradient, node.shape)),
+                kernelGradient(
+                  builder,
+                  of,
+                  plain(input.value, input.shape),
+                  convertLayout(emission, gradient, node.shape, 'blocked', 'rows'),
+                ),
                 shape,
                 block,
               ),
@@ -80,7 +85,8 @@ export const blockedFirstConv2d: Strategy<'conv2d'> = {
         const plainGradient = convertLayout(emission, gradient, node.shape, 'blocked', 'plain');
         const split = builder.reshape(emission.parameter(kernelName), [outputs / block, inputs, height, width, block]);
         const plain = builder.reshape(builder.transpose(split, [0, 4, 1, 2, 3]), [outputs, inputs, height, width]);
-        const byKernel = kernelGradient(builder, of, input.value, plainGradient);
+        const rows = convertLayout(emission, gradient, node.shape, 'blocked', 'rows');
+        const byKernel = kernelGradient(builder, of, input.value, rows);
         const blocks = builder.reshape(byKernel, [outputs / block, block, inputs, height, width]);
         return {
           inputs: [inputGradient(builder, of, plain, plainGradient)],
