@@ -18,23 +18,39 @@ function statisticOf(statistic: Statistic, reduced: Float32Array, units: number,
     case 'positionFired':
       return transposed(reduced, units, positions);
     case 'imagesFired':
-      return overImages(reduced, units, 0, (images, count) => (count > 0 ? images + 1 : images));
+      return imagesAbove0(reduced, units);
     case 'max':
-      return overImages(reduced, units, -Infinity, Math.max);
+      return largest(reduced, units);
     default:
-      return overImages(reduced, units, 0, (sum, value) => sum + value);
+      return sums(reduced, units);
   }
 }
 
-/** @param perImage [images, units] */
-function overImages(
-  perImage: Float32Array,
-  units: number,
-  initial: number,
-  merge: (merged: number, value: number) => number,
-): Float64Array {
-  const merged = new Float64Array(units).fill(initial);
-  perImage.forEach((value, i) => (merged[i % units] = merge(merged[i % units], value)));
+// One plain loop each, over [images, units]: with a function called for every number, reading the taps of a VGG-11 took longer than
+// computing them.
+
+function sums(perImage: Float32Array, units: number): Float64Array {
+  const merged = new Float64Array(units);
+  for (let row = 0; row < perImage.length; row += units) {
+    for (let unit = 0; unit < units; unit++) merged[unit] += perImage[row + unit];
+  }
+  return merged;
+}
+
+function imagesAbove0(perImage: Float32Array, units: number): Float64Array {
+  const merged = new Float64Array(units);
+  for (let row = 0; row < perImage.length; row += units) {
+    for (let unit = 0; unit < units; unit++) if (perImage[row + unit] > 0) merged[unit]++;
+  }
+  return merged;
+}
+
+/** NaN where one of them is. */
+function largest(perImage: Float32Array, units: number): Float64Array {
+  const merged = new Float64Array(units).fill(-Infinity);
+  for (let row = 0; row < perImage.length; row += units) {
+    for (let unit = 0; unit < units; unit++) merged[unit] = Math.max(merged[unit], perImage[row + unit]);
+  }
   return merged;
 }
 
