@@ -19,7 +19,7 @@ describe('the onnx engine', () => {
   it('computes with every available core unless told otherwise, and refuses options that make no sense', () => {
     expect(options).toEqual({
       threads: availableParallelism(),
-      spinning: false,
+      spinning: 50,
       worker: true,
       provider: 'cpu',
       runtime: 'auto',

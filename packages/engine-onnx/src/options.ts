@@ -9,10 +9,14 @@ export const onnxOptionsSchema = z.strictObject({
     .default(() => availableParallelism())
     .describe('threads that compute one operator; by default one for every available core'),
   spinning: z
-    .boolean()
-    .default(false)
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(50)
     .describe(
-      'threads wait busily between operators: a few ms a step faster on an idle machine, much slower on a shared one',
+      'microseconds that threads wait busily for the next operator before they sleep; 0: not at all. Longer waits gain ' +
+        'nothing and take cores from other programs',
     ),
   worker: z
     .boolean()

@@ -32,7 +32,7 @@ async function openSession(kind: Runtime['name'], onClose: (parameters: unknown)
     { graph, sites: [] },
     initial,
     plan,
-    { provider: 'cpu', threads: 1, spinning: false },
+    { provider: 'cpu', threads: 1, spinning: 0 },
     onClose,
   );
 }

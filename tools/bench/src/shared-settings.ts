@@ -14,10 +14,12 @@ export const sharedSettings = {
     .min(1)
     .optional()
     .describe('threads of engines that can be told; all cores by default'),
-  spinning: z
-    .stringbool()
+  spinning: z.coerce
+    .number()
+    .int()
+    .min(0)
     .optional()
-    .describe('whether threads of engines that can be told wait busily: true suits an idle machine only'),
+    .describe('microseconds that threads of engines that can be told wait busily between operators'),
   width: z.coerce.number().positive().max(4).default(1).describe('factor on the channels of every network'),
   attempts: z.coerce
     .number()

@@ -35,7 +35,7 @@ async function runProbe(
   x: Float32Array,
   dims: readonly number[],
 ): Promise<Float32Array> {
-  const graph = await runtime.load(model, { threads: 1, spinning: false });
+  const graph = await runtime.load(model, { threads: 1, spinning: 0 });
   const input = runtime.tensor(x, dims);
   try {
     const { y } = await graph.run({ x: input }, { y: null });

@@ -1,4 +1,5 @@
 import { fuseConvolutions } from './fuse-convolutions.js';
+import { scheduleResults } from './schedule.js';
 import { onnxModelType } from './schema.js';
 
 declare const brand: unique symbol;
@@ -215,7 +216,8 @@ export class GraphBuilder {
 
   /** The serialised model. */
   build(): Uint8Array {
-    const nodes = nameOutputs(fuseConvolutions(reachable(this.nodes, this.outputs), this.outputs), this.outputs);
+    const fused = fuseConvolutions(reachable(this.nodes, this.outputs), this.outputs);
+    const nodes = scheduleResults(nameOutputs(fused, this.outputs));
     const used = new Set(nodes.flatMap((node) => node.inputs));
     const model = onnxModelType();
     return model

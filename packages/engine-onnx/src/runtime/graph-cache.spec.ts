@@ -17,7 +17,7 @@ function constantGraph(value: number): CompiledGraph {
 function countedCache() {
   const counts = { compiled: 0, held: 0 };
   const cache = new GraphCache(async (model) => {
-    const runner = await stockRuntime(ort).load(model, { threads: 1, spinning: false });
+    const runner = await stockRuntime(ort).load(model, { threads: 1, spinning: 0 });
     counts.held++;
     return {
       ...runner,
@@ -55,7 +55,7 @@ describe('GraphCache', () => {
   it('tells what ONNX Runtime refuses', async () => {
     const builder = new GraphBuilder();
     builder.output('y', builder.op('NoSuchOperator', [builder.scalar(1)]), []);
-    const cache = new GraphCache((model) => stockRuntime(ort).load(model, { threads: 1, spinning: false }));
+    const cache = new GraphCache((model) => stockRuntime(ort).load(model, { threads: 1, spinning: 0 }));
     const graph = { ...constantGraph(1), model: builder.build() };
     const error = await expectReluctantError(
       cache.get('bad', () => graph),

@@ -12,7 +12,7 @@ async function run(
 ) {
   const builder = new GraphBuilder();
   builder.output('y', emit(builder, builder.input('x', [1, 2, 2, 1])), dims);
-  const runner = await runtime.load(builder.build(), { threads: 1, spinning: false });
+  const runner = await runtime.load(builder.build(), { threads: 1, spinning: 0 });
   const { y } = await runner.run({ x: runtime.tensor(Float32Array.from(pixels), [1, 2, 2, 1]) }, { y: null });
   await runner.release();
   return Array.from(y.data as Float32Array);

@@ -27,8 +27,8 @@ export interface GraphRunner<T extends HostArray = RuntimeTensor> {
 export interface Threading {
   /** Threads that compute one operator. */
   readonly threads: number;
-  /** Whether they wait busily for the next operator. */
-  readonly spinning: boolean;
+  /** Microseconds that they wait busily for the next operator before they sleep. */
+  readonly spinning: number;
 }
 
 /** One way to call ONNX Runtime. */

@@ -11,7 +11,7 @@ export async function selfCheck(runtime: Runtime): Promise<void> {
   const a = runtime.tensor(Float32Array.of(1, 2, 3, 4), [2, 2]);
   const b = runtime.tensor(Float32Array.of(5, 6, 7, 8), [2, 2]);
   const given = runtime.tensor(target, [2, 2]);
-  const graph = await runtime.load(builder.build(), { threads: 1, spinning: false });
+  const graph = await runtime.load(builder.build(), { threads: 1, spinning: 0 });
   try {
     const { fresh } = await graph.run({ a, b }, { given, fresh: null });
     const found = [...target, ...(fresh.data as Float32Array)].join();

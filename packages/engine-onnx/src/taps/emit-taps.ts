@@ -1,5 +1,5 @@
 import type { ReluSite, Statistic, Tap, TapPoint } from '@reluctant/core';
-import { positionMean } from '../lowering/blocked/convolution.js';
+import { positionDot, positionMean } from '../lowering/blocked/convolution.js';
 import { activationDims, type Emission } from '../lowering/emission.js';
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
@@ -57,6 +57,7 @@ function emitReduction(
 ): Value {
   const { builder, batch } = emission;
   const units = shape.at(-1)!;
+  if (reduction === 'sumSquares' && layout === 'blocked') return positionDot(builder, batch, shape, value, value);
   const elements = reducedElements(emission, reduction, value, at);
   if (reduction === 'positionCount') {
     const ones = builder.tensor(new Float32Array(batch).fill(1), [1, batch]);

@@ -19,7 +19,7 @@ async function tap(of: ReluSite, at: TapPoint, values: readonly number[], dims: 
     shape: dims.length === 4 ? [dims[2], dims[3], dims[1]] : [dims[1]],
     layout: 'plain',
   });
-  const runner = await createGraphRunner(ort, builder.build(), { threads: 1, spinning: false });
+  const runner = await createGraphRunner(ort, builder.build(), { threads: 1, spinning: 0 });
   const fetches = Object.fromEntries(runner.outputs.map((name) => [name, null]));
   const results = await runner.run({ x: new ort.Tensor('float32', Float32Array.from(values), dims) }, fetches);
   await runner.release();

@@ -18,7 +18,7 @@ export interface OperationResult {
   readonly assigned: Readonly<Record<string, Float32Array>>;
 }
 
-const SINGLE_THREAD = { threads: 1, spinning: false };
+const SINGLE_THREAD = { threads: 1, spinning: 0 };
 const mapLayout = permutedLayout([0, 3, 1, 2]);
 /** Activations inside the graph; the tests see them as tfjs lays them out. */
 const activationLayout = (shape: Shape): ParameterLayout => (shape.length === 3 ? mapLayout : tfjsLayout);

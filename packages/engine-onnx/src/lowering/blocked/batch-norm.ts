@@ -2,7 +2,7 @@ import type { Value } from '../../onnx/graph-builder.js';
 import { updateMovingStatistics } from '../batch-norm.js';
 import type { Emission } from '../emission.js';
 import type { NodeOf, Strategy } from '../strategy.js';
-import { affine, channelMean, channelSum } from './convolution.js';
+import { affine, channelMean, channelMeanProduct } from './convolution.js';
 
 /**
  * Batch normalisation (Ioffe & Szegedy 2015, algorithm 1) of blocked maps. Everything that scales and shifts channels is a depthwise
@@ -28,7 +28,7 @@ export const blockedBatchNorm: Strategy<'batchNorm'> = {
       output: affine(builder, centred, channels, scale, beta),
       backward(gradient) {
         const meanGradient = channelMean(builder, batch, node.shape, gradient);
-        const covariance = channelMean(builder, batch, node.shape, builder.mul(gradient, centred));
+        const covariance = channelMeanProduct(builder, batch, node.shape, centred, gradient);
         const elements = builder.scalar(batch * node.shape[0] * node.shape[1]);
         return {
           inputs: [
@@ -40,7 +40,7 @@ export const blockedBatchNorm: Strategy<'batchNorm'> = {
             ...(gammaName !== undefined && {
               [gammaName]: builder.mul(builder.mul(covariance, elements), inverseDeviation),
             }),
-            ...(betaName !== undefined && { [betaName]: channelSum(builder, batch, node.shape, gradient) }),
+            ...(betaName !== undefined && { [betaName]: builder.mul(meanGradient, elements) }),
           },
         };
       },
@@ -50,7 +50,7 @@ export const blockedBatchNorm: Strategy<'batchNorm'> = {
       const mean = channelMean(builder, batch, input.shape, input.value);
       const deviations = centre(emission, node, input.value, mean);
       // Of the centred values: Σx² − (Σx)² would lose digits where the mean is large against the deviation.
-      const ofBatch = channelMean(builder, batch, input.shape, builder.mul(deviations, deviations));
+      const ofBatch = channelMeanProduct(builder, batch, input.shape, deviations, deviations);
       updateMovingStatistics(emission, node, { mean, variance: ofBatch });
       return { centred: deviations, variance: ofBatch };
     }

@@ -39,14 +39,37 @@ export function positionMean(builder: GraphBuilder, batch: number, [, , channels
   return builder.reshape(builder.blockedOp('GlobalAveragePool', [map]), [batch, channels]);
 }
 
-/** A weighted sum over images and positions, [C], of a blocked map: Σ map · weight. */
-export function channelSum(builder: GraphBuilder, batch: number, shape: Shape, map: Value, weight = 1): Value {
+/**
+ * Σ a·b over the positions of every image, [batch, C], of two blocked maps. It is a depthwise convolution with as many channels as
+ * there are in the batch, in which each map of `a` meets the one of `b` as its kernel: both are read once and nothing else is
+ * written, where a product and a mean would write the product and read it again.
+ */
+export function positionDot(builder: GraphBuilder, batch: number, shape: Shape, a: Value, b: Value): Value {
   const [height, width, channels] = shape;
-  const perImage = builder.tensor(new Float32Array(batch).fill(weight * height * width), [1, batch]);
-  return builder.reshape(builder.op('MatMul', [perImage, positionMean(builder, batch, shape, map)]), [channels]);
+  const maps = batch * channels;
+  const data = builder.reshape(a, [1, maps, height, width]);
+  const kernels = builder.reshape(b, [maps, 1, height, width]);
+  const products = convolve(builder, [data, kernels], { kernel: [height, width], group: maps });
+  return builder.reshape(products, [batch, channels]);
+}
+
+/** Σ over images, [C], of a number for every image and channel, [batch, C], times a weight. */
+export function imageSum(builder: GraphBuilder, batch: number, perImage: Value, weight = 1): Value {
+  const weights = builder.tensor(new Float32Array(batch).fill(weight), [1, batch]);
+  return builder.reshape(builder.op('MatMul', [weights, perImage]), [-1]);
+}
+
+/** Sum over images and positions, [C], of a blocked map. */
+export function channelSum(builder: GraphBuilder, batch: number, shape: Shape, map: Value): Value {
+  return imageSum(builder, batch, positionMean(builder, batch, shape, map), shape[0] * shape[1]);
 }
 
 /** Mean over images and positions, [C], of a blocked map. */
 export function channelMean(builder: GraphBuilder, batch: number, shape: Shape, map: Value): Value {
-  return channelSum(builder, batch, shape, map, 1 / (batch * shape[0] * shape[1]));
+  return imageSum(builder, batch, positionMean(builder, batch, shape, map), 1 / batch);
+}
+
+/** Mean over images and positions, [C], of the product of two blocked maps. */
+export function channelMeanProduct(builder: GraphBuilder, batch: number, shape: Shape, a: Value, b: Value): Value {
+  return imageSum(builder, batch, positionDot(builder, batch, shape, a, b), 1 / (batch * shape[0] * shape[1]));
 }

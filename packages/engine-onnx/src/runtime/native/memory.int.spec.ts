@@ -12,7 +12,7 @@ async function takeSteps(steps: number, batch = 20_000): Promise<void> {
   const next = builder.op('Add', [builder.input('state', [1000]), builder.op('ReduceMax', [activation])]);
   builder.output('next', next, [1000]);
   builder.output('loss', builder.op('Neg', [next]), [1000]);
-  const graph = await runtime.load(builder.build(), { threads: 1, spinning: false });
+  const graph = await runtime.load(builder.build(), { threads: 1, spinning: 0 });
   let [state, spare] = [0, 1].map(() => runtime.tensor(new Float32Array(1000), [1000]));
   for (let step = 0; step < steps; step++) {
     const x = runtime.tensor(new Float32Array(batch), [batch]);

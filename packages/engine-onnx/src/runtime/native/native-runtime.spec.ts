@@ -6,7 +6,7 @@ import { libraryPath } from './library-path.js';
 import { nativeRuntime } from './native-runtime.js';
 
 const runtime = nativeRuntime(libraryPath());
-const threading = { threads: 1, spinning: false };
+const threading = { threads: 1, spinning: 0 };
 
 /** y = a·b of two [2, 2] matrices, and −y. */
 async function product() {
