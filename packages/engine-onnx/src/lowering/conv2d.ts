@@ -1,7 +1,7 @@
 import type { Padding, Shape } from '@reluctant/core';
 import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
 import type { Emission } from './emission.js';
-import { convertLayout } from './layout.js';
+import { pixelRows } from './layout.js';
 import { oihwLayout } from './parameter-layout.js';
 import type { NodeOf, Strategy } from './strategy.js';
 
@@ -49,12 +49,7 @@ export const plainConv2d: Strategy<'conv2d'> = {
       backward: (gradient) => ({
         inputs: [inputGradient(builder, of, kernel, gradient)],
         parameters: {
-          [kernelName]: kernelGradient(
-            builder,
-            of,
-            input.value,
-            convertLayout(emission, gradient, node.shape, 'plain', 'rows'),
-          ),
+          [kernelName]: kernelGradient(builder, of, input.value, pixelRows(emission, gradient, node.shape, 'plain')),
           ...(biasName !== undefined && { [biasName]: builder.reduce('ReduceSum', gradient, [0, 2, 3]) }),
         },
       }),

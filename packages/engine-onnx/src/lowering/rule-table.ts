@@ -21,8 +21,9 @@ import { plainMaxPool } from './max-pool.js';
 import { plainPadChannels } from './pad-channels.js';
 import { plainRelu } from './relu.js';
 import { plainSigmoid } from './sigmoid.js';
-import { rowsConv2d } from './rows/conv2d.js';
-import { rowsMaxPool } from './rows/max-pool.js';
+import { positionsMaxPool } from './positions/max-pool.js';
+import { tapConv2d } from './positions/tap-conv2d.js';
+import { winogradConv2d } from './positions/winograd-conv2d.js';
 import type { Device } from './device.js';
 import type { Operand, Strategy } from './strategy.js';
 import { plainTanh } from './tanh.js';
@@ -31,14 +32,14 @@ import { plainZeroPad } from './zero-pad.js';
 /** The strategies of every operation, preferred ones first; the last fits everywhere. */
 const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
   input: [plainInput],
-  conv2d: [rowsConv2d, blockedConv2d, blockedFirstConv2d, plainConv2d],
+  conv2d: [winogradConv2d, tapConv2d, blockedConv2d, blockedFirstConv2d, plainConv2d],
   dense: [plainDense],
   batchNorm: [blockedBatchNorm, plainBatchNorm],
   relu: [plainRelu],
   leakyRelu: [plainLeakyRelu],
   sigmoid: [plainSigmoid],
   tanh: [plainTanh],
-  maxPool: [blockedMaxPool, rowsMaxPool, plainMaxPool],
+  maxPool: [blockedMaxPool, positionsMaxPool, plainMaxPool],
   averagePool: [blockedSubsample, plainAveragePool],
   globalAveragePool: [blockedGlobalAveragePool, plainGlobalAveragePool],
   add: [plainAdd],

@@ -24,7 +24,7 @@ interface TensorInfo {
 export interface BuiltNode {
   readonly operator: string;
   /** '' is the standard's. */
-  readonly domain: '' | typeof BLOCKED_DOMAIN;
+  readonly domain: '' | typeof BLOCKED_DOMAIN | typeof CONTRIB_DOMAIN;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   readonly attributes: Attributes;
@@ -37,6 +37,9 @@ export interface BuiltNode {
  * pinned, and a device's self-check comes before their use.
  */
 export const BLOCKED_DOMAIN = 'com.microsoft.nchwc';
+
+/** Operators that ONNX Runtime documents beside those of the standard. */
+export const CONTRIB_DOMAIN = 'com.microsoft';
 
 const IR_VERSION = 8;
 const OPSET_VERSION = 18;
@@ -73,36 +76,22 @@ export class GraphBuilder {
 
   /** A node with several outputs, of which all but the first are optional: trailing ones that nothing uses are left out. */
   multiOp(operator: string, inputs: readonly (Value | '')[], outputs: number, attributes: Attributes = {}): Value[] {
-    const results = Array.from({ length: outputs }, () => this.fresh(operator));
-    this.nodes.push({ operator, domain: '', inputs: inputs as readonly Value[], outputs: results, attributes });
-    return results;
+    return this.node({ operator, domain: '', inputs: inputs as readonly Value[], attributes }, outputs);
   }
 
   /** A node with one output in the blocked domain. */
   blockedOp(operator: string, inputs: readonly (Value | '')[], attributes: Attributes = {}): Value {
-    const result = this.fresh(operator);
-    this.nodes.push({
-      operator,
-      domain: BLOCKED_DOMAIN,
-      inputs: inputs as readonly Value[],
-      outputs: [result],
-      attributes,
-    });
-    return result;
+    return this.node({ operator, domain: BLOCKED_DOMAIN, inputs: inputs as readonly Value[], attributes })[0];
+  }
+
+  /** Products of stacks of matrices, either of them transposed where its flag is 1. */
+  matMul(a: Value, b: Value, attributes: { readonly transA?: 1; readonly transB?: 1 }): Value {
+    return this.node({ operator: 'FusedMatMul', domain: CONTRIB_DOMAIN, inputs: [a, b], attributes })[0];
   }
 
   /** The sum of two tensors of one shape. */
   sum(a: Value, b: Value): Value {
-    const result = this.fresh('Add');
-    this.nodes.push({
-      operator: 'Add',
-      domain: '',
-      inputs: [a, b],
-      outputs: [result],
-      attributes: {},
-      sameShape: true,
-    });
-    return result;
+    return this.node({ operator: 'Add', domain: '', inputs: [a, b], attributes: {}, sameShape: true })[0];
   }
 
   /** 1 where the comparison holds and 0 elsewhere, as float32. NaN compares false. */
@@ -228,6 +217,7 @@ export class GraphBuilder {
           opset_import: [
             { domain: '', version: OPSET_VERSION },
             { domain: BLOCKED_DOMAIN, version: 1 },
+            { domain: CONTRIB_DOMAIN, version: 1 },
           ],
           graph: {
             name: 'reluctant',
@@ -241,6 +231,12 @@ export class GraphBuilder {
         }),
       )
       .finish();
+  }
+
+  private node(of: Omit<BuiltNode, 'outputs'>, count = 1): Value[] {
+    const outputs = Array.from({ length: count }, () => this.fresh(of.operator));
+    this.nodes.push({ ...of, outputs });
+    return outputs;
   }
 
   private constant(type: ElementType, data: ArrayBufferView, dims: readonly number[]): Value {

@@ -1,13 +1,13 @@
 import type { ReluSite, Statistic, Tap, TapPoint } from '@reluctant/core';
-import { positionDot, positionMean } from '../lowering/blocked/convolution.js';
 import { activationDims, type Emission } from '../lowering/emission.js';
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
 import type { Value } from '../onnx/graph-builder.js';
+import { mapReducer, type PerImage } from './reduce-map.js';
 
 /**
  * What the graph returns for a tap. Sums run over the positions of one image only, so that counts stay exact in float32
- * (below 2^24); the host adds up the images. All are [batch, units] but `positionCount`, [units, positions].
+ * (below 2^24); the host adds up the images. All hold a number for every image and unit but `positionCount`, [units, positions].
  */
 export type Reduction = 'count' | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
 
@@ -26,74 +26,78 @@ export function reductionOf(statistic: Statistic, at: TapPoint): Reduction {
   }
 }
 
+/** A reduction as an output of the graph. */
+export interface EmittedReduction {
+  readonly output: string;
+  /** What its numbers have to be multiplied by. */
+  readonly scale: number;
+}
+
 export interface EmittedTap {
   readonly tap: Tap;
   readonly units: number;
   readonly positions: number;
-  /** Names of the graph's outputs. */
-  readonly outputs: ReadonlyMap<Reduction, string>;
+  readonly reductions: ReadonlyMap<Reduction, EmittedReduction>;
 }
 
 /** Emits one tap as outputs of the graph, given what is tapped. */
 export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite, tapped: Activation): EmittedTap {
-  const { builder, batch } = emission;
   const { units, positions } = site;
-  const outputs = new Map<Reduction, string>();
+  const reductions = new Map<Reduction, EmittedReduction>();
   for (const reduction of new Set(tap.statistics.map((statistic) => reductionOf(statistic, tap.at)))) {
-    const name = `tap:${id}:${reduction}`;
-    const dims = reduction === 'positionCount' ? [units, positions] : [batch, units];
-    builder.output(name, emitReduction(emission, reduction, tapped, tap.at, positions), dims);
-    outputs.set(reduction, name);
+    const output = `tap:${id}:${reduction}`;
+    const { value, dims, scale } = emitReduction(emission, reduction, tapped, tap.at, positions);
+    emission.builder.output(output, value, dims);
+    reductions.set(reduction, { output, scale });
   }
-  return { tap, units, positions, outputs };
+  return { tap, units, positions, reductions };
 }
 
 function emitReduction(
   emission: Emission,
   reduction: Reduction,
-  { value, shape, layout }: Activation,
+  tapped: Activation,
   at: TapPoint,
   positions: number,
-): Value {
-  const { builder, batch } = emission;
-  const units = shape.at(-1)!;
-  if (reduction === 'sumSquares' && layout === 'blocked') return positionDot(builder, batch, shape, value, value);
-  const elements = reducedElements(emission, reduction, value, at);
-  if (reduction === 'positionCount') {
-    const ones = builder.tensor(new Float32Array(batch).fill(1), [1, batch]);
-    const counts = builder.op('MatMul', [ones, builder.reshape(elements, [batch, units * positions])]);
-    const map = builder.reshape(counts, layout === 'rows' ? [positions, units] : activationDims(1, shape));
-    return builder.reshape(convertLayout({ builder, batch: 1 }, map, shape, layout, 'plain'), [units, positions]);
+): PerImage {
+  const { builder } = emission;
+  const { value } = tapped;
+  const reducer = mapReducer(emission, tapped);
+  switch (reduction) {
+    case 'positionCount':
+      return countByPosition(emission, { ...tapped, value: fired(emission, value, at) }, positions);
+    case 'count':
+      return reducer.sum(fired(emission, value, at));
+    case 'sum':
+      return reducer.sum(value);
+    case 'sumAbs':
+      return reducer.sum(builder.op('Abs', [value]));
+    case 'sumSquares':
+      return reducer.sumSquares(value);
+    case 'max':
+      return reducer.max(value);
   }
-  if (layout === 'plain') {
-    const operator = reduction === 'max' ? 'ReduceMax' : 'ReduceSum';
-    return builder.reduce(operator, builder.reshape(elements, [batch, units, positions]), [2]);
-  }
-  if (layout === 'rows') {
-    const perImage = builder.reshape(elements, [batch, positions, units]);
-    if (reduction === 'max') return builder.reduce('ReduceMax', perImage, [1]);
-    const ones = builder.tensor(new Float32Array(positions).fill(1), [1, positions]);
-    return builder.reshape(builder.op('MatMul', [ones, perImage]), [batch, units]);
-  }
-  if (reduction === 'max') return builder.reshape(builder.blockedOp('GlobalMaxPool', [elements]), [batch, units]);
-  const sums = builder.mul(positionMean(builder, batch, shape, elements), builder.scalar(positions));
-  return reduction === 'count' ? builder.op('Round', [sums]) : sums;
 }
 
-/** What is reduced. `ReduceL1` and `ReduceSumSquare` take longer than an elementwise operator and a plain sum. */
-function reducedElements(emission: Emission, reduction: Reduction, value: Value, at: TapPoint): Value {
+/** 1 where an element counts and 0 elsewhere. */
+function fired(emission: Emission, value: Value, at: TapPoint): Value {
   const { builder } = emission;
-  switch (reduction) {
-    case 'count':
-    case 'positionCount':
-      if (at === 'gradient') return builder.nonZero(value);
-      return at === 'activation' ? emission.firing(value) : builder.positive(value);
-    case 'sum':
-    case 'max':
-      return value;
-    case 'sumAbs':
-      return builder.op('Abs', [value]);
-    case 'sumSquares':
-      return builder.mul(value, value);
+  if (at === 'gradient') return builder.nonZero(value);
+  return at === 'activation' ? emission.firing(value) : builder.positive(value);
+}
+
+/** Over all images, [units, positions]. */
+function countByPosition(emission: Emission, { value, shape, layout }: Activation, positions: number): PerImage {
+  const { builder, batch } = emission;
+  const units = shape.at(-1)!;
+  const dims = [units, positions];
+  const ones = builder.tensor(new Float32Array(batch).fill(1), [1, batch]);
+  if (layout === 'positions') {
+    const counts = builder.op('MatMul', [ones, builder.reshape(value, [positions, batch, units])]);
+    return { value: builder.transpose(builder.reshape(counts, [positions, units]), [1, 0]), dims, scale: 1 };
   }
+  const counts = builder.op('MatMul', [ones, builder.reshape(value, [batch, units * positions])]);
+  const map = builder.reshape(counts, activationDims(1, shape));
+  const plain = convertLayout({ ...emission, batch: 1 }, map, shape, layout, 'plain');
+  return { value: builder.reshape(plain, dims), dims, scale: 1 };
 }

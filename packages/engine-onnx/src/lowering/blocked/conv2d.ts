@@ -2,7 +2,7 @@ import type { Shape } from '@reluctant/core';
 import type { Value } from '../../onnx/graph-builder.js';
 import { convolutionOf, inputGradient, kernelGradient } from '../conv2d.js';
 import type { Emission } from '../emission.js';
-import { convertLayout } from '../layout.js';
+import { convertLayout, pixelRows } from '../layout.js';
 import type { NodeOf, Strategy } from '../strategy.js';
 import { channelSum, convolve } from './convolution.js';
 import { computesInputGradient, emitInputGradient } from './input-gradient.js';
@@ -55,7 +55,7 @@ export const blockedConv2d: Strategy<'conv2d'> = {
                   builder,
                   of,
                   plain(input.value, input.shape),
-                  convertLayout(emission, gradient, node.shape, 'blocked', 'rows'),
+                  pixelRows(emission, gradient, node.shape, 'blocked'),
                 ),
                 shape,
                 block,
@@ -85,7 +85,7 @@ export const blockedFirstConv2d: Strategy<'conv2d'> = {
         const plainGradient = convertLayout(emission, gradient, node.shape, 'blocked', 'plain');
         const split = builder.reshape(emission.parameter(kernelName), [outputs / block, inputs, height, width, block]);
         const plain = builder.reshape(builder.transpose(split, [0, 4, 1, 2, 3]), [outputs, inputs, height, width]);
-        const rows = convertLayout(emission, gradient, node.shape, 'blocked', 'rows');
+        const rows = pixelRows(emission, gradient, node.shape, 'blocked');
         const byKernel = kernelGradient(builder, of, input.value, rows);
         const blocks = builder.reshape(byKernel, [outputs / block, block, inputs, height, width]);
         return {

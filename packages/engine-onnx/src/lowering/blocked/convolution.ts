@@ -34,13 +34,13 @@ export function affine(builder: GraphBuilder, map: Value, channels: number, scal
   });
 }
 
-/** Mean over the positions of every image, [batch, C], of a blocked map. */
-export function positionMean(builder: GraphBuilder, batch: number, [, , channels]: Shape, map: Value): Value {
-  return builder.reshape(builder.blockedOp('GlobalAveragePool', [map]), [batch, channels]);
+/** Mean over the positions of every image, [batch, C, 1, 1], of a blocked map. */
+export function positionMeans(builder: GraphBuilder, map: Value): Value {
+  return builder.blockedOp('GlobalAveragePool', [map]);
 }
 
 /**
- * Σ a·b over the positions of every image, [batch, C], of two blocked maps. It is a depthwise convolution with as many channels as
+ * Σ a·b over the positions of every image, [1, batch · C, 1, 1], of two blocked maps. It is a depthwise convolution with as many channels as
  * there are in the batch, in which each map of `a` meets the one of `b` as its kernel: both are read once and nothing else is
  * written, where a product and a mean would write the product and read it again.
  */
@@ -49,27 +49,28 @@ export function positionDot(builder: GraphBuilder, batch: number, shape: Shape, 
   const maps = batch * channels;
   const data = builder.reshape(a, [1, maps, height, width]);
   const kernels = builder.reshape(b, [maps, 1, height, width]);
-  const products = convolve(builder, [data, kernels], { kernel: [height, width], group: maps });
-  return builder.reshape(products, [batch, channels]);
+  return convolve(builder, [data, kernels], { kernel: [height, width], group: maps });
 }
 
-/** Σ over images, [C], of a number for every image and channel, [batch, C], times a weight. */
-export function imageSum(builder: GraphBuilder, batch: number, perImage: Value, weight = 1): Value {
+/** Σ over images, [C], of a number for every image and channel times a weight. */
+function imageSum(builder: GraphBuilder, batch: number, [, , channels]: Shape, perImage: Value, weight: number): Value {
   const weights = builder.tensor(new Float32Array(batch).fill(weight), [1, batch]);
-  return builder.reshape(builder.op('MatMul', [weights, perImage]), [-1]);
+  const sums = builder.op('MatMul', [weights, builder.reshape(perImage, [batch, channels])]);
+  return builder.reshape(sums, [channels]);
 }
 
 /** Sum over images and positions, [C], of a blocked map. */
 export function channelSum(builder: GraphBuilder, batch: number, shape: Shape, map: Value): Value {
-  return imageSum(builder, batch, positionMean(builder, batch, shape, map), shape[0] * shape[1]);
+  return imageSum(builder, batch, shape, positionMeans(builder, map), shape[0] * shape[1]);
 }
 
 /** Mean over images and positions, [C], of a blocked map. */
 export function channelMean(builder: GraphBuilder, batch: number, shape: Shape, map: Value): Value {
-  return imageSum(builder, batch, positionMean(builder, batch, shape, map), 1 / batch);
+  return imageSum(builder, batch, shape, positionMeans(builder, map), 1 / batch);
 }
 
 /** Mean over images and positions, [C], of the product of two blocked maps. */
 export function channelMeanProduct(builder: GraphBuilder, batch: number, shape: Shape, a: Value, b: Value): Value {
-  return imageSum(builder, batch, positionDot(builder, batch, shape, a, b), 1 / (batch * shape[0] * shape[1]));
+  const sums = positionDot(builder, batch, shape, a, b);
+  return imageSum(builder, batch, shape, sums, 1 / (batch * shape[0] * shape[1]));
 }

@@ -1,5 +1,5 @@
 import type { Strategy } from '../strategy.js';
-import { positionMean } from './convolution.js';
+import { positionMeans } from './convolution.js';
 
 /** Blocked maps → [C], the mean over the positions. */
 export const blockedGlobalAveragePool: Strategy<'globalAveragePool'> = {
@@ -11,7 +11,7 @@ export const blockedGlobalAveragePool: Strategy<'globalAveragePool'> = {
     const [height, width, channels] = input.shape;
     const positions = height * width;
     return {
-      output: positionMean(builder, batch, input.shape, input.value),
+      output: builder.reshape(positionMeans(builder, input.value), [batch, channels]),
       backward(gradient) {
         const share = builder.mul(gradient, builder.scalar(1 / positions));
         const spread = builder.op('Expand', [
