@@ -31,6 +31,8 @@ export class Emission {
   private readonly inputs = new Map<string, Value>();
   private readonly assigned = new Map<string, Value>();
   private readonly firingMasks = new Map<Value, Value>();
+  private readonly rectified = new Set<Value>();
+  private readonly masked = new Map<Value, Value>();
 
   constructor(
     readonly builder: GraphBuilder,
@@ -39,6 +41,8 @@ export class Emission {
     readonly mode: Mode,
     parameters: readonly Parameter[],
     private readonly layouts: ReadonlyMap<string, ParameterLayout>,
+    /** Nodes for whose outputs the gradient is asked, as it is. */
+    readonly gradientsAsked: ReadonlySet<string> = new Set(),
   ) {
     this.parametersByName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   }
@@ -99,6 +103,24 @@ export class Emission {
       this.firingMasks.set(output, mask);
     }
     return mask;
+  }
+
+  /** Notes that a value comes out of a ReLU whose gradient may be masked before it arrives there. */
+  noteRectified(output: Value): void {
+    this.rectified.add(output);
+  }
+
+  isRectified(value: Value): boolean {
+    return this.rectified.has(value);
+  }
+
+  /** Notes that a gradient for a ReLU's output is 0 already wherever that is off. */
+  noteMasked(gradient: Value, output: Value): void {
+    this.masked.set(gradient, output);
+  }
+
+  isMasked(gradient: Value, output: Value): boolean {
+    return this.masked.get(gradient) === output;
   }
 
   /** The mask of a dropout node: 0 for dropped elements, 1/(1 − rate) for the others. */

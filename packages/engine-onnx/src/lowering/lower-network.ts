@@ -34,9 +34,10 @@ export function planLowering(network: NetworkGraph, device: Device): LoweringPla
   const nodes: NodePlan[] = [];
   const layouts = new Map<string, ParameterLayout>();
   const outputs = new Map<string, Operand>();
+  const wanted = wantedLayouts(graph, device);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => outputs.get(name)!);
-    const strategy = chooseStrategy(node, device, inputs);
+    const strategy = chooseStrategy(node, device, { inputs, wanted: wanted.get(node.name) ?? 'plain' });
     const { layouts: taken = { input: 'plain', output: 'plain' } } = strategy;
     const [input, output] = taken === 'any' ? [inputs[0].layout, inputs[0].layout] : [taken.input, taken.output];
     nodes.push({ node, strategy, input, output });
@@ -46,6 +47,25 @@ export function planLowering(network: NetworkGraph, device: Device): LoweringPla
     }
   }
   return { graph, device, nodes, layouts };
+}
+
+/** The layouts in which outputs of nodes come to the next convolution, by the nodes' names. */
+function wantedLayouts({ nodes }: NetworkGraph, device: Device): ReadonlyMap<string, Layout> {
+  const shapes = new Map(nodes.map(({ name, shape }) => [name, shape]));
+  const wanted = new Map<string, Layout>();
+  for (const node of nodes.toReversed()) {
+    const layout = node.operation.op === 'conv2d' ? wantedByConvolution(node) : wanted.get(node.name);
+    if (layout === undefined) continue;
+    for (const input of node.inputs) wanted.set(input, layout);
+  }
+  return wanted;
+
+  function wantedByConvolution(node: GraphNode): Layout {
+    // As if its input came plain: how it takes that is what its strategy likes best.
+    const inputs = node.inputs.map((name): Operand => ({ shape: shapes.get(name)!, layout: 'plain' }));
+    const { layouts } = chooseStrategy(node, device, { inputs, wanted: 'plain' });
+    return typeof layouts === 'object' ? layouts.input : 'plain';
+  }
 }
 
 export interface LoweredNetwork {

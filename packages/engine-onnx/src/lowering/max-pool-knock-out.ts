@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../onnx/graph-builder.js';
-import { steepSigmoid } from './emission.js';
-import type { NodeOf } from './strategy.js';
+import { steepSigmoid, type Emission } from './emission.js';
+import type { Activation, NodeOf } from './strategy.js';
 
 /** Whether a pooling takes windows of 2×2 that do not overlap, and an even map whole. */
 export const halvesMap = ({ operation }: NodeOf<'maxPool'>, [height, width]: readonly number[]): boolean =>
@@ -13,21 +13,35 @@ export const halvesMap = ({ operation }: NodeOf<'maxPool'>, [height, width]: rea
  * The gradient of a maximum of pairs goes to the larger of each, to the first where they are equal. Two rounds of it, over rows and
  * then over columns, send the gradient of a 2×2 maximum to its first in row-major order, as the pairs of the second round are rows.
  *
- * @param entrants pairs of runs of numbers, [matches, 2, run]
- * @param winners the larger of each pair, [matches, run]
- * @param gradient for the winners
- * @returns the gradient for the entrants, [matches, 2, run]
+ * @param differences first − second of pairs of runs of numbers, as many as [matches, run]
+ * @param gradient for the larger of each pair
+ * @returns the gradient for the pairs, [matches, 2, run]
  */
 export function emitKnockOut(
   builder: GraphBuilder,
-  entrants: Value,
-  winners: Value,
+  differences: Value,
   gradient: Value,
   [matches, run]: readonly [number, number],
 ): Value {
-  const first = builder.slice(builder.reshape(entrants, [matches, 2 * run]), { axes: [1], starts: [0], ends: [run] });
-  const won = steepSigmoid(builder, builder.sub(first, builder.reshape(winners, [matches, run])), 1);
-  const ofAll = builder.reshape(gradient, [matches, run]);
-  const toFirst = builder.mul(ofAll, won);
-  return builder.op('Concat', [toFirst, builder.sub(ofAll, toFirst)], { axis: 1 });
+  const won = steepSigmoid(builder, builder.reshape(differences, [matches, run]), 1);
+  const ofBoth = builder.reshape(gradient, [matches, run]);
+  const toFirst = builder.mul(ofBoth, won);
+  return builder.op('Concat', [toFirst, builder.sub(ofBoth, toFirst)], { axis: 1 });
+}
+
+/**
+ * Runs a pooling's gradient through, and through the ReLU before it where there is one: a window's maximum is off exactly where the
+ * pooled value is, and there a quarter as many have to be looked at.
+ */
+export function throughPool(
+  emission: Emission,
+  input: Activation,
+  output: Value,
+  gradient: Value,
+  unpool: (gradient: Value) => Value,
+): Value {
+  if (!emission.isRectified(input.value)) return unpool(gradient);
+  const unpooled = unpool(emission.builder.mul(gradient, emission.firing(output)));
+  emission.noteMasked(unpooled, input.value);
+  return unpooled;
 }

@@ -11,9 +11,12 @@ export const plainRelu: Strategy<'relu'> = {
     const zero = builder.scalar(0);
     if (max === undefined) {
       const output = builder.op('Relu', [input.value]);
+      if (!emission.gradientsAsked.has(node.name)) emission.noteRectified(output);
       return {
         output,
-        backward: (gradient) => ({ inputs: [builder.mul(gradient, emission.firing(output))] }),
+        backward: (gradient) => ({
+          inputs: [emission.isMasked(gradient, output) ? gradient : builder.mul(gradient, emission.firing(output))],
+        }),
       };
     }
     const cap = builder.scalar(max);

@@ -21,20 +21,22 @@ import { plainMaxPool } from './max-pool.js';
 import { plainPadChannels } from './pad-channels.js';
 import { plainRelu } from './relu.js';
 import { plainSigmoid } from './sigmoid.js';
+import { positionsBatchNorm } from './positions/batch-norm.js';
 import { positionsMaxPool } from './positions/max-pool.js';
 import { tapConv2d } from './positions/tap-conv2d.js';
 import { winogradConv2d } from './positions/winograd-conv2d.js';
 import type { Device } from './device.js';
-import type { Operand, Strategy } from './strategy.js';
+import type { Strategy, Surroundings } from './strategy.js';
 import { plainTanh } from './tanh.js';
+import { positionsFirstConv2d } from './positions/first-conv2d.js';
 import { plainZeroPad } from './zero-pad.js';
 
 /** The strategies of every operation, preferred ones first; the last fits everywhere. */
 const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
   input: [plainInput],
-  conv2d: [winogradConv2d, tapConv2d, blockedConv2d, blockedFirstConv2d, plainConv2d],
+  conv2d: [winogradConv2d, tapConv2d, blockedConv2d, positionsFirstConv2d, blockedFirstConv2d, plainConv2d],
   dense: [plainDense],
-  batchNorm: [blockedBatchNorm, plainBatchNorm],
+  batchNorm: [blockedBatchNorm, positionsBatchNorm, plainBatchNorm],
   relu: [plainRelu],
   leakyRelu: [plainLeakyRelu],
   sigmoid: [plainSigmoid],
@@ -51,9 +53,9 @@ const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
 };
 
 /** The first strategy that fits. Throws `ENGINE_UNSUPPORTED` naming the node where its operation is not known. */
-export function chooseStrategy(node: GraphNode, device: Device, inputs: readonly Operand[]): Strategy {
+export function chooseStrategy(node: GraphNode, device: Device, surroundings: Surroundings): Strategy {
   const strategies = STRATEGIES[node.operation.op] as readonly Strategy[] | undefined;
-  const strategy = strategies?.find((candidate) => candidate.fits(node, device, inputs));
+  const strategy = strategies?.find((candidate) => candidate.fits(node, device, surroundings));
   if (strategy) return strategy;
   throw new ReluctantError(
     'ENGINE_UNSUPPORTED',

@@ -19,6 +19,13 @@ export interface Activation {
 /** An input of a node before it is emitted. */
 export type Operand = Omit<Activation, 'value'>;
 
+/** Where a node stands, as far as the choice of its strategy depends on it. */
+export interface Surroundings {
+  readonly inputs: readonly Operand[];
+  /** The layout in which the next convolution that its output comes to will take it; plain where there is none. */
+  readonly wanted: Layout;
+}
+
 /** Loss gradients that a node passes on; laid out like what they belong to, as the node takes it. */
 export interface Gradients {
   /** One an input, in order. */
@@ -43,7 +50,7 @@ export interface Lowered {
  */
 export interface Strategy<K extends OperationName = OperationName> {
   readonly name: string;
-  fits(node: NodeOf<K>, device: Device, inputs: readonly Operand[]): boolean;
+  fits(node: NodeOf<K>, device: Device, surroundings: Surroundings): boolean;
   /** In which layouts it takes its inputs and gives its output; plain where nothing is said. `any`: in that of its first input. */
   readonly layouts?: { readonly input: Layout; readonly output: Layout } | 'any';
   /** Layouts of those of its parameters that are not kept as tfjs lays them out. */

@@ -62,8 +62,9 @@ function emitForward(
   mode: Mode,
 ): { emission: Emission; network: LoweredNetwork; loss: EmittedLoss } {
   const { graph, layouts } = lowering;
-  const emission = new Emission(new GraphBuilder(), lowering.device, batch, mode, graph.parameters, layouts);
-  const { builder } = emission;
+  const builder = new GraphBuilder();
+  const gradientsAsked = new Set(plan.taps.filter(({ at }) => at === 'gradient').map(({ site }) => site));
+  const emission = new Emission(builder, lowering.device, batch, mode, graph.parameters, layouts, gradientsAsked);
   const network = lowerNetwork(lowering, emission);
   const labels = builder.input(LABELS_INPUT, [batch], 'int32');
   const loss = emitSoftmaxCrossEntropy(builder, network.activations.get(graph.output)!.value, labels, {

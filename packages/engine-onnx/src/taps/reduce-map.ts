@@ -1,5 +1,5 @@
 import type { Shape } from '@reluctant/core';
-import { positionDot, positionMeans } from '../lowering/blocked/convolution.js';
+import { maxPool, positionDot, positionMeans } from '../lowering/blocked/convolution.js';
 import type { Emission } from '../lowering/emission.js';
 import type { Activation } from '../lowering/strategy.js';
 import type { Value } from '../onnx/graph-builder.js';
@@ -72,14 +72,7 @@ function positionsReducer({ builder, batch, device }: Emission, [height, width, 
       if (line % block !== 0) return { value: builder.reduce('ReduceMax', lines(value), [0]), dims: [line], scale: 1 };
       // In memory it is a blocked map of one block of channels, in whose columns it is pooled: three times as fast.
       const map = builder.reshape(value, [1, block, positions, line / block]);
-      const pooled = builder.blockedOp('MaxPool', [map], {
-        kernel_shape: [positions, 1],
-        strides: [1, 1],
-        pads: [0, 0, 0, 0],
-        dilations: [1, 1],
-        ceil_mode: 0,
-        auto_pad: 'NOTSET',
-      });
+      const pooled = maxPool(builder, map, [positions, 1]);
       return { value: pooled, dims: [1, block, 1, line / block], scale: 1 };
     },
   };

@@ -28,6 +28,8 @@ export interface OperationRun {
   readonly device?: Device;
   /** Layout in which the node meets its inputs. */
   readonly layout?: Layout;
+  /** Layout in which a convolution behind it would take its output. */
+  readonly wanted?: Layout;
 }
 
 const PLAIN_DEVICE: Device = { provider: 'cpu', threads: 1 };
@@ -38,15 +40,11 @@ export async function runOperation(
   inputs: readonly Reference[],
   parameters: ReferenceParameters,
   outputGradient: Float64Array,
-  { mode = 'training', device = PLAIN_DEVICE, layout = 'plain' }: OperationRun = {},
+  { mode = 'training', device = PLAIN_DEVICE, layout = 'plain', wanted = 'plain' }: OperationRun = {},
 ): Promise<OperationResult> {
   const batch = inputs[0].shape[0];
   const shapes = inputs.map(({ shape }) => shape.slice(1));
-  const strategy = chooseStrategy(
-    node,
-    device,
-    shapes.map((shape) => ({ shape, layout })),
-  );
+  const strategy = chooseStrategy(node, device, { inputs: shapes.map((shape) => ({ shape, layout })), wanted });
   const { layouts: taken = { input: 'plain', output: 'plain' } } = strategy;
   const [inside, outside] = taken === 'any' ? [layout, layout] : [taken.input, taken.output];
   const layouts = new Map(Object.entries(strategy.parameterLayouts?.(node, device) ?? {}));

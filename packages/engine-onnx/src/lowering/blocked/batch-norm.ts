@@ -10,7 +10,7 @@ import { affine, channelMean, channelMeanProduct } from './convolution.js';
  */
 export const blockedBatchNorm: Strategy<'batchNorm'> = {
   name: 'blocked',
-  fits: (_node, { block }, [input]) => block !== undefined && input.layout === 'blocked',
+  fits: (_node, { block }, { inputs: [input] }) => block !== undefined && input.layout === 'blocked',
   layouts: { input: 'blocked', output: 'blocked' },
   emit(node, [input], emission) {
     const { builder, batch } = emission;

@@ -21,7 +21,8 @@ const wholeBlocks = (channels: number, block: number | undefined): boolean =>
 /** Convolution of blocked maps. Gradients for which there is no blocked way are computed plainly. */
 export const blockedConv2d: Strategy<'conv2d'> = {
   name: 'blocked',
-  fits: (node, { block }, [input]) => wholeBlocks(input.shape[2], block) && wholeBlocks(node.shape[2], block),
+  fits: (node, { block }, { inputs: [input] }) =>
+    wholeBlocks(input.shape[2], block) && wholeBlocks(node.shape[2], block),
   layouts: { input: 'blocked', output: 'blocked' },
   parameterLayouts: ({ operation }, { block }) => ({ [operation.kernel]: blockedKernelLayout(block!) }),
   emit(node, [input], emission) {
@@ -70,7 +71,7 @@ export const blockedConv2d: Strategy<'conv2d'> = {
 /** The first layer: images of few channels come plain, maps leave blocked. */
 export const blockedFirstConv2d: Strategy<'conv2d'> = {
   name: 'blocked output',
-  fits: (node, { block }, [input]) => wholeBlocks(node.shape[2], block) && input.shape[2] < block!,
+  fits: (node, { block }, { inputs: [input] }) => wholeBlocks(node.shape[2], block) && input.shape[2] < block!,
   layouts: { input: 'plain', output: 'blocked' },
   parameterLayouts: ({ operation }, { block }) => ({ [operation.kernel]: blockedOutputKernelLayout(block!) }),
   emit(node, [input], emission) {

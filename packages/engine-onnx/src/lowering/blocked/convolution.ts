@@ -74,3 +74,36 @@ export function channelMeanProduct(builder: GraphBuilder, batch: number, shape: 
   const sums = positionDot(builder, batch, shape, a, b);
   return imageSum(builder, batch, shape, sums, 1 / (batch * shape[0] * shape[1]));
 }
+
+/** Max pooling without padding, whose windows lie side by side unless strides are given. */
+export function maxPool(
+  builder: GraphBuilder,
+  map: Value,
+  size: readonly [number, number],
+  strides: readonly [number, number] = size,
+): Value {
+  return builder.blockedOp('MaxPool', [map], {
+    kernel_shape: size,
+    strides,
+    pads: [0, 0, 0, 0],
+    dilations: [1, 1],
+    ceil_mode: 0,
+    auto_pad: 'NOTSET',
+  });
+}
+
+/** First − second of neighbours along one axis, as a depthwise convolution with the kernel (1, −1). */
+export function differenceOfPairs(
+  builder: GraphBuilder,
+  map: Value,
+  { channels, block }: { readonly channels: number; readonly block: number },
+  size: readonly [1, 2] | readonly [2, 1],
+): Value {
+  // In a blocked kernel the weights of a block's channels lie together, for one tap after the other.
+  const kernel = Float32Array.from({ length: 2 * channels }, (_, i) => (Math.floor(i / block) % 2 === 0 ? 1 : -1));
+  return convolve(builder, [map, builder.tensor(kernel, [channels, 1, ...size])], {
+    kernel: size,
+    strides: size,
+    group: channels,
+  });
+}

@@ -4,7 +4,7 @@ import { positionMeans } from './convolution.js';
 /** Blocked maps → [C], the mean over the positions. */
 export const blockedGlobalAveragePool: Strategy<'globalAveragePool'> = {
   name: 'blocked',
-  fits: (_node, { block }, [input]) => block !== undefined && input.layout === 'blocked',
+  fits: (_node, { block }, { inputs: [input] }) => block !== undefined && input.layout === 'blocked',
   layouts: { input: 'blocked', output: 'plain' },
   emit(_node, [input], { builder, batch, device, dims }) {
     const block = device.block!;

@@ -3,7 +3,7 @@ import type { Strategy } from '../strategy.js';
 /** Whole blocks of zero channels before and after those of a blocked map. */
 export const blockedPadChannels: Strategy<'padChannels'> = {
   name: 'blocked',
-  fits: ({ operation: { before, after } }, { block }, [input]) =>
+  fits: ({ operation: { before, after } }, { block }, { inputs: [input] }) =>
     block !== undefined && input.layout === 'blocked' && before % block === 0 && after % block === 0,
   layouts: { input: 'blocked', output: 'blocked' },
   emit(node, [input], { builder, batch, device, dims }) {

@@ -1,9 +1,10 @@
 import type { Strategy } from '../strategy.js';
+import { maxPool } from './convolution.js';
 
 /** Average pooling with windows of one pixel: every second pixel of every second row of a blocked map. */
 export const blockedSubsample: Strategy<'averagePool'> = {
   name: 'blocked subsampling',
-  fits: ({ operation: { size, strides, padding } }, { block }, [input]) =>
+  fits: ({ operation: { size, strides, padding } }, { block }, { inputs: [input] }) =>
     block !== undefined &&
     input.layout === 'blocked' &&
     size.every((extent) => extent === 1) &&
@@ -15,14 +16,7 @@ export const blockedSubsample: Strategy<'averagePool'> = {
   emit(_node, [input], { builder, batch, device, dims }) {
     const [height, width, channels] = input.shape;
     return {
-      output: builder.blockedOp('MaxPool', [input.value], {
-        kernel_shape: [1, 1],
-        strides: [2, 2],
-        pads: [0, 0, 0, 0],
-        dilations: [1, 1],
-        ceil_mode: 0,
-        auto_pad: 'NOTSET',
-      }),
+      output: maxPool(builder, input.value, [1, 1], [2, 2]),
       backward(gradient) {
         const block = device.block!;
         const pixels = (batch * channels * height * width) / (4 * block);

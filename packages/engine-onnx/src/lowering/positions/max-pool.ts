@@ -1,34 +1,47 @@
-import type { Value } from '../../onnx/graph-builder.js';
-import { emitKnockOut, halvesMap } from '../max-pool-knock-out.js';
+import type { GraphBuilder, Value } from '../../onnx/graph-builder.js';
+import { differenceOfPairs, maxPool } from '../blocked/convolution.js';
+import { emitKnockOut, halvesMap, throughPool } from '../max-pool-knock-out.js';
 import type { Strategy } from '../strategy.js';
 
 /** Max pooling of maps laid out by positions, in windows of 2×2 that do not overlap. */
 export const positionsMaxPool: Strategy<'maxPool'> = {
   name: 'positions',
-  fits: (node, { block }, [input]) =>
-    block !== undefined && input.layout === 'positions' && halvesMap(node, input.shape),
+  fits: (node, { block }, { inputs: [input] }) =>
+    block !== undefined && input.layout === 'positions' && input.shape[2] % block === 0 && halvesMap(node, input.shape),
   layouts: { input: 'positions', output: 'positions' },
-  emit(_node, [input], { builder, batch }) {
+  emit(_node, [input], emission) {
+    const { builder, batch, device } = emission;
+    const block = device.block!;
     const [height, width, channels] = input.shape;
     const columnMatches = [(height * width) / 2, batch * channels] as const;
     const rowMatches = [height / 2, (width / 2) * batch * channels] as const;
-    const pairs = larger(input.value, columnMatches);
-    const output = larger(pairs, rowMatches);
+    const pairs = maxPool(builder, pairsAsMap(builder, input.value, columnMatches, block), [2, 1]);
+    const pooled = maxPool(builder, pairsAsMap(builder, pairs, rowMatches, block), [2, 1]);
+    const output = builder.reshape(pooled, [(height * width * batch) / 4, channels]);
     return {
-      output: builder.reshape(output, [(height * width * batch) / 4, channels]),
-      backward(gradient) {
-        const byRow = emitKnockOut(builder, pairs, output, gradient, rowMatches);
-        const byPosition = emitKnockOut(builder, input.value, pairs, byRow, columnMatches);
-        return { inputs: [builder.reshape(byPosition, [height * width * batch, channels])] };
-      },
+      output,
+      backward: (gradient) => ({ inputs: [throughPool(emission, input, output, gradient, unpool)] }),
     };
 
-    function larger(value: Value, [matches, run]: readonly [number, number]): Value {
-      const halves = builder.multiOp('Split', [builder.reshape(value, [matches, 2 * run])], 2, {
-        axis: 1,
-        num_outputs: 2,
-      });
-      return builder.op('Max', halves);
+    function unpool(gradient: Value): Value {
+      const byRow = emitKnockOut(builder, difference(pairs, rowMatches), gradient, rowMatches);
+      const byPosition = emitKnockOut(builder, difference(input.value, columnMatches), byRow, columnMatches);
+      return builder.reshape(byPosition, [height * width * batch, channels]);
+    }
+
+    function difference(value: Value, matches: readonly [number, number]): Value {
+      const map = pairsAsMap(builder, value, matches, block);
+      return differenceOfPairs(builder, map, { channels: block, block }, [2, 1]);
     }
   },
 };
+
+/** Pairs of runs of numbers, [matches, 2, run], are in memory a blocked map of one block of channels and two rows. */
+function pairsAsMap(
+  builder: GraphBuilder,
+  value: Value,
+  [matches, run]: readonly [number, number],
+  block: number,
+): Value {
+  return builder.reshape(value, [matches, block, 2, run / block]);
+}

@@ -19,7 +19,7 @@ const MOSTLY_USEFUL = 0.75;
  */
 export const tapConv2d: Strategy<'conv2d'> = {
   name: 'taps',
-  fits(node, { block }, [input]) {
+  fits(node, { block }, { inputs: [input] }) {
     const of = staticConvolution(node, input.shape);
     if (block === undefined || [...of.strides, ...of.dilation].some((step) => step !== 1)) return false;
     if (Math.min(input.shape[2], node.shape[2]) < MANY_CHANNELS) return false;

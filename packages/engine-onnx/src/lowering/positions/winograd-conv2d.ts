@@ -4,12 +4,14 @@ import type { ParameterLayout } from '../parameter-layout.js';
 import type { Strategy } from '../strategy.js';
 import { staticConvolution } from './static-convolution.js';
 import { columnSums } from './sums.js';
-import { transposed, winogradTransforms, type Matrix } from './winograd-transforms.js';
+import { transposed, type Matrix } from './matrix.js';
+import { winogradPlanes } from './winograd-planes.js';
+import { winogradTransforms } from './winograd-transforms.js';
 
-/** With fewer channels the transforms cost what the multiplications save. */
-const MANY_CHANNELS = 128;
-/** Beyond so many positions the transforms, which are full matrices, cost too much. */
-const MOST_POSITIONS = 81;
+/** With smaller matrices of weights the transforms cost what the multiplications save. */
+const MANY_WEIGHTS = 64 * 128;
+/** On larger maps the transforms do not stay in the cache. */
+const MOST_POSITIONS = 256;
 /** A map whose whole output is one small tile gains nothing. */
 const FEWEST_OUTPUTS = 3;
 
@@ -27,13 +29,13 @@ const kernelMatrixLayout: ParameterLayout = {
  */
 export const winogradConv2d: Strategy<'conv2d'> = {
   name: 'winograd',
-  fits(node, { block }, [input]) {
+  fits(node, { block }, { inputs: [input] }) {
     const { kernel, strides, dilation, input: of, output } = staticConvolution(node, input.shape);
     return (
       block !== undefined &&
       [...strides, ...dilation].every((step) => step === 1) &&
       kernel.every((size) => size === 3) &&
-      Math.min(of[2], output[2]) >= MANY_CHANNELS &&
+      of[2] * output[2] >= MANY_WEIGHTS &&
       of[0] * of[1] <= MOST_POSITIONS &&
       Math.min(output[0], output[1]) >= FEWEST_OUTPUTS
     );
@@ -46,34 +48,35 @@ export const winogradConv2d: Strategy<'conv2d'> = {
     const of = convolutionOf(node, input.shape, emission);
     const [inputs, outputs] = [of.input[2], of.output[2]];
     const [inputPositions, outputPositions] = [of.input, of.output].map(([height, width]) => height * width);
-    const { frequencies, tiles, ...transforms } = winogradTransforms(of);
-    const transform = (by: Matrix, value: Value, columns: number, dims: readonly number[]): Value => {
-      const operand = builder.reshape(value, [by.columns, columns]);
-      return builder.reshape(builder.op('MatMul', [builder.tensor(by.data, [by.rows, by.columns]), operand]), dims);
-    };
-    const rows = tiles * batch;
-    const byFrequency = transform(transforms.input, input.value, batch * inputs, [frequencies, rows, inputs]);
-    const weights = transform(transforms.kernel, emission.parameter(kernelName), inputs * outputs, [
-      frequencies,
+    const transforms = winogradTransforms(of);
+    const planes = winogradPlanes(transforms);
+    const { kernel } = transforms;
+    const rows = planes.rows * batch;
+    const ofKernel = (by: Matrix, value: Value): Value =>
+      builder.op('MatMul', [
+        builder.tensor(by.data, [by.rows, by.columns]),
+        builder.reshape(value, [by.columns, inputs * outputs]),
+      ]);
+    const stacked = (value: Value, channels: number) => builder.reshape(value, [...planes.stacks, rows, channels]);
+
+    const x = stacked(planes.input.apply(builder, input.value, batch * inputs), inputs);
+    const w = builder.reshape(ofKernel(kernel, emission.parameter(kernelName)), [
+      ...planes.weightStacks,
       inputs,
       outputs,
     ]);
-    const product = builder.op('MatMul', [byFrequency, weights]);
-    const sums = transform(transforms.output, product, batch * outputs, [outputPositions * batch, outputs]);
+    const y = planes.output.apply(builder, builder.op('MatMul', [x, w]), batch * outputs);
+    const sums = builder.reshape(y, [outputPositions * batch, outputs]);
     return {
       output: biasName === undefined ? sums : builder.add(sums, emission.parameter(biasName)),
       backward(gradient) {
-        const ofProduct = transform(transposed(transforms.output), gradient, batch * outputs, [
-          frequencies,
-          rows,
-          outputs,
-        ]);
-        const ofInput = builder.matMul(ofProduct, weights, { transB: 1 });
-        const ofWeights = builder.matMul(byFrequency, ofProduct, { transA: 1 });
+        const dy = stacked(planes.output.applyTransposed(builder, gradient, batch * outputs), outputs);
+        const dx = planes.input.applyTransposed(builder, builder.matMul(dy, w, { transB: 1 }), batch * inputs);
+        const dw = planes.sumShared(builder, builder.matMul(x, dy, { transA: 1 }), inputs * outputs);
         return {
-          inputs: [transform(transposed(transforms.input), ofInput, batch * inputs, [inputPositions * batch, inputs])],
+          inputs: [builder.reshape(dx, [inputPositions * batch, inputs])],
           parameters: {
-            [kernelName]: transform(transposed(transforms.kernel), ofWeights, inputs * outputs, [9, inputs * outputs]),
+            [kernelName]: ofKernel(transposed(kernel), dw),
             ...(biasName !== undefined && { [biasName]: columnSums(builder, gradient, outputPositions * batch) }),
           },
         };

@@ -1,9 +1,10 @@
 import { Random, type GraphNode, type Operation, type Padding, type Shape } from '@reluctant/core';
 import type { Reference, ReferenceParameters } from '@reluctant/core/testing';
 import { describe, expect, it } from 'vitest';
-import { blockedDevice } from '../../testing/blocked-device.js';
-import { runOperation } from '../../testing/run-operation.js';
-import { chooseStrategy } from '../rule-table.js';
+import { blockedDevice } from '../testing/blocked-device.js';
+import { runOperation } from '../testing/run-operation.js';
+import type { Layout } from './layout.js';
+import { chooseStrategy } from './rule-table.js';
 
 const device = await blockedDevice();
 const b = device.block ?? 16;
@@ -16,6 +17,8 @@ interface Case {
   readonly parameters?: Readonly<Record<string, readonly number[]>>;
   readonly batch: number;
   readonly strategy?: string;
+  readonly layout?: Layout;
+  readonly wanted?: Layout;
 }
 
 const pads = (top: number, left: number, bottom: number, right: number): Padding => ({ top, left, bottom, right });
@@ -28,6 +31,7 @@ function conv(
   padding: Padding,
   batch: number,
   strategy = 'blocked',
+  wanted?: Layout,
 ): Case {
   const extent = (span: number, around: number) => Math.floor((span + around - size) / stride) + 1;
   return {
@@ -45,6 +49,29 @@ function conv(
     parameters: { kernel: [size, size, channels, outputs], bias: [outputs] },
     batch,
     strategy,
+    wanted,
+  };
+}
+
+function batchNorm(shape: Shape, batch: number, layout: 'blocked' | 'positions'): Case {
+  const channels = shape[2];
+  return {
+    title: `batch norm ${layout} ${shape.join('×')}, batch ${batch}`,
+    operation: {
+      op: 'batchNorm',
+      gamma: 'gamma',
+      beta: 'beta',
+      movingMean: 'mean',
+      movingVariance: 'variance',
+      epsilon: 1e-3,
+      momentum: 0.9,
+    },
+    input: shape,
+    output: shape,
+    parameters: { gamma: [channels], beta: [channels], mean: [channels], variance: [channels] },
+    batch,
+    layout,
+    strategy: layout,
   };
 }
 
@@ -126,24 +153,30 @@ const cases: Case[] = [
     [4, 4, b, 5],
     [3, 5, 2 * b, b],
     [1, 1, b, 4],
-  ].map(([height, width, channels, batch]): Case => ({
-    title: `batch norm ${height}×${width}×${channels}, batch ${batch}`,
-    operation: {
-      op: 'batchNorm',
-      gamma: 'gamma',
-      beta: 'beta',
-      movingMean: 'mean',
-      movingVariance: 'variance',
-      epsilon: 1e-3,
-      momentum: 0.9,
-    },
-    input: [height, width, channels],
-    output: [height, width, channels],
-    parameters: { gamma: [channels], beta: [channels], mean: [channels], variance: [channels] },
+  ].map(([height, width, channels, batch]) => batchNorm([height, width, channels], batch, 'blocked')),
+  ...[3, b].map((batch): Case => ({
+    title: `max pool by positions, batch ${batch}`,
+    operation: { op: 'maxPool', size: [2, 2], strides: [2, 2], padding: none },
+    input: [4, 6, 2 * b],
+    output: [2, 3, 2 * b],
     batch,
-    strategy: 'blocked',
+    layout: 'positions',
+    strategy: 'positions',
   })),
+  ...[
+    [4, 4, b, 5],
+    [3, 5, b + 3, 2],
+    [1, 1, 2 * b, 4],
+  ].map(([height, width, channels, batch]) => batchNorm([height, width, channels], batch, 'positions')),
   conv([4, 4, 8 * b], 8 * b, 3, 1, same, 2, 'winograd'),
+  conv([8, 8, 8 * b], 8 * b, 3, 1, same, b, 'winograd'),
+  conv([5, 7, 6 * b + 3], 16 * b, 3, 1, none, 3, 'winograd'),
+  conv([9, 3, 8 * b], 8 * b, 3, 1, pads(2, 0, 1, 3), 1, 'winograd'),
+  conv([16, 16, 4 * b], 16 * b, 3, 1, same, 3, 'winograd'),
+  conv([11, 13, 8 * b], 10 * b, 3, 1, none, 2, 'winograd'),
+  conv([6, 6, 3], b, 3, 1, same, b, 'positions output', 'positions'),
+  conv([7, 6, 1], 2 * b, 3, 2, same, 5, 'positions output', 'positions'),
+  conv([5, 8, 2], b + 3, 5, 1, pads(0, 3, 2, 1), 1, 'positions output', 'positions'),
   conv([2, 2, 8 * b], 10 * b, 3, 1, same, 5, 'taps'),
   conv([1, 1, 8 * b], 8 * b, 3, 1, same, 3, 'taps'),
   conv([3, 2, 16 * b], 8 * b, 3, 1, same, 1, 'taps'),
@@ -157,7 +190,7 @@ const cases: Case[] = [
   { title: 'relu', operation: { op: 'relu' }, input: [3, 2, b], output: [3, 2, b], batch: 2 },
 ];
 
-const random = new Random(3, 'blocked strategies');
+const random = new Random(3, 'fast strategies');
 function numbers(shape: readonly number[], positive = false): Reference {
   const length = shape.reduce((product, extent) => product * extent, 1);
   return {
@@ -173,27 +206,28 @@ function expectClose(actual: Float32Array, expected: Float32Array, what: string)
   expect(worst / scale, what).toBeLessThan(5e-6);
 }
 
-describe.skipIf(device.block === undefined)('blocked strategies agree with the plain ones', () => {
+describe.skipIf(device.block === undefined)('fast strategies agree with the plain ones', () => {
   it.each(cases)('$title', async (of) => {
     const node: GraphNode = { name: 'n', layer: 'n', operation: of.operation, inputs: ['x'], shape: of.output };
+    const layout = of.layout ?? (of.input[2] % b === 0 ? 'blocked' : 'plain');
     if (of.strategy !== undefined) {
-      expect(chooseStrategy(node, device, [{ shape: of.input, layout: 'blocked' }]).name).toBe(of.strategy);
+      const surroundings = { inputs: [{ shape: of.input, layout }], wanted: of.wanted ?? 'plain' } as const;
+      expect(chooseStrategy(node, device, surroundings).name).toBe(of.strategy);
     }
-    const layout = of.input[2] % b === 0 ? 'blocked' : 'plain';
     const inputs = [numbers([of.batch, ...of.input])];
     const parameters: ReferenceParameters = Object.fromEntries(
       Object.entries(of.parameters ?? {}).map(([name, shape]) => [name, numbers(shape, name === 'variance')]),
     );
     const weights = numbers([of.batch, ...of.output]).data;
     for (const mode of ['training', 'evaluation'] as const) {
-      const blocked = await runOperation(node, inputs, parameters, weights, { device, layout, mode });
+      const fast = await runOperation(node, inputs, parameters, weights, { device, layout, mode, wanted: of.wanted });
       const plain = await runOperation(node, inputs, parameters, weights, { mode });
-      expectClose(blocked.output, plain.output, 'output');
-      expectClose(blocked.inputGradients[0], plain.inputGradients[0], 'input gradient');
+      expectClose(fast.output, plain.output, 'output');
+      expectClose(fast.inputGradients[0], plain.inputGradients[0], 'input gradient');
       for (const [name, gradient] of Object.entries(plain.parameterGradients)) {
-        expectClose(blocked.parameterGradients[name], gradient, `gradient of ${name}`);
+        expectClose(fast.parameterGradients[name], gradient, `gradient of ${name}`);
       }
-      for (const [name, value] of Object.entries(plain.assigned)) expectClose(blocked.assigned[name], value, name);
+      for (const [name, value] of Object.entries(plain.assigned)) expectClose(fast.assigned[name], value, name);
     }
   });
 });
