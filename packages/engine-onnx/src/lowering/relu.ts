@@ -11,11 +11,13 @@ export const plainRelu: Strategy<'relu'> = {
     const zero = builder.scalar(0);
     if (max === undefined) {
       const output = builder.op('Relu', [input.value]);
+      // Emitted before the gradient, it is computed after that, and is still in the cache when the two meet.
+      const mask = emission.firing(output);
       if (!emission.gradientsAsked.has(node.name)) emission.noteRectified(output);
       return {
         output,
         backward: (gradient) => ({
-          inputs: [emission.isMasked(gradient, output) ? gradient : builder.mul(gradient, emission.firing(output))],
+          inputs: [emission.isMasked(gradient, output) ? gradient : builder.mul(gradient, mask)],
         }),
       };
     }

@@ -65,7 +65,10 @@ function imagesAbove0(perImage: Float32Array, units: number): Float64Array {
 function largest(perImage: Float32Array, units: number): Float64Array {
   const merged = new Float64Array(units).fill(-Infinity);
   for (let row = 0; row < perImage.length; row += units) {
-    for (let unit = 0; unit < units; unit++) merged[unit] = Math.max(merged[unit], perImage[row + unit]);
+    for (let unit = 0; unit < units; unit++) {
+      const value = perImage[row + unit];
+      if (value > merged[unit] || Number.isNaN(value)) merged[unit] = value;
+    }
   }
   return merged;
 }

@@ -6,16 +6,11 @@ import { convertLayout, pixelRows } from '../layout.js';
 import type { NodeOf, Strategy } from '../strategy.js';
 import { channelSum, convolve } from './convolution.js';
 import { computesInputGradient, emitInputGradient } from './input-gradient.js';
-import {
-  blockedKernel,
-  blockedKernelLayout,
-  blockedOutputKernelLayout,
-  kernelShape,
-  plainKernel,
-} from './kernel-layout.js';
+import { blockedKernel, blockedKernelLayout, kernelShape, plainKernel } from './kernel-layout.js';
 import { computesKernelGradient, emitKernelGradient } from './kernel-gradient.js';
 
-const wholeBlocks = (channels: number, block: number | undefined): boolean =>
+/** Whether channels can be blocked. */
+export const wholeBlocks = (channels: number, block: number | undefined): boolean =>
   block !== undefined && channels % block === 0;
 
 /** Convolution of blocked maps. Gradients for which there is no blocked way are computed plainly. */
@@ -68,50 +63,16 @@ export const blockedConv2d: Strategy<'conv2d'> = {
   },
 };
 
-/** The first layer: images of few channels come plain, maps leave blocked. */
-export const blockedFirstConv2d: Strategy<'conv2d'> = {
-  name: 'blocked output',
-  fits: (node, { block }, { inputs: [input] }) => wholeBlocks(node.shape[2], block) && input.shape[2] < block!,
-  layouts: { input: 'plain', output: 'blocked' },
-  parameterLayouts: ({ operation }, { block }) => ({ [operation.kernel]: blockedOutputKernelLayout(block!) }),
-  emit(node, [input], emission) {
-    const { builder, batch, device } = emission;
-    const block = device.block!;
-    const { kernel: kernelName } = node.operation;
-    const { height, width, inputs, outputs } = kernelShape(emission.parameterShape(kernelName));
-    const of = convolutionOf(node, input.shape, emission);
-    return {
-      output: emitForward(node, input.value, emission),
-      backward(gradient) {
-        const plainGradient = convertLayout(emission, gradient, node.shape, 'blocked', 'plain');
-        const split = builder.reshape(emission.parameter(kernelName), [outputs / block, inputs, height, width, block]);
-        const plain = builder.reshape(builder.transpose(split, [0, 4, 1, 2, 3]), [outputs, inputs, height, width]);
-        const rows = pixelRows(emission, gradient, node.shape, 'blocked');
-        const byKernel = kernelGradient(builder, of, input.value, rows);
-        const blocks = builder.reshape(byKernel, [outputs / block, block, inputs, height, width]);
-        return {
-          inputs: [inputGradient(builder, of, plain, plainGradient)],
-          parameters: {
-            [kernelName]: builder.reshape(
-              builder.transpose(blocks, [0, 2, 3, 4, 1]),
-              emission.parameterDims(kernelName),
-            ),
-            ...biasGradient(node, emission, batch, gradient),
-          },
-        };
-      },
-    };
-  },
-};
-
-function emitForward(node: NodeOf<'conv2d'>, input: Value, emission: Emission): Value {
+/** The forward pass of a convolution whose output is blocked. */
+export function emitForward(node: NodeOf<'conv2d'>, input: Value, emission: Emission): Value {
   const { kernel, bias, strides, dilation, padding } = node.operation;
   const [height, width] = emission.parameterShape(kernel);
   const operands = [input, emission.parameter(kernel), ...(bias === undefined ? [] : [emission.parameter(bias)])];
   return convolve(emission.builder, operands, { kernel: [height, width], strides, dilation, padding });
 }
 
-function biasGradient(
+/** The gradient for its bias, if it has one. */
+export function biasGradient(
   { operation: { bias }, shape }: NodeOf<'conv2d'>,
   { builder }: Emission,
   batch: number,

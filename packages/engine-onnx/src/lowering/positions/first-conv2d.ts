@@ -1,8 +1,7 @@
 import { convolutionOf } from '../conv2d.js';
 import type { ParameterLayout } from '../parameter-layout.js';
 import type { Strategy } from '../strategy.js';
-import { gatherTaps, scatterTaps } from './im2col.js';
-import { columnSums } from './sums.js';
+import { columnsGradient, gatherColumns, scatterTaps } from './im2col.js';
 
 /** A kernel as a matrix [height · width · in, out], which is how tfjs has it in memory. */
 const columnMatrixLayout: ParameterLayout = {
@@ -31,18 +30,16 @@ export const positionsFirstConv2d: Strategy<'conv2d'> = {
     const kernel = emission.parameter(kernelName);
     const bias = biasName === undefined ? builder.zeros([1, outputs]) : emission.parameter(biasName);
 
-    const lines = builder.transpose(input.value, [2, 3, 1, 0]);
-    const met = gatherTaps(builder, of, lines, batch);
+    const met = gatherColumns(builder, of, input.value);
     const weights = builder.op('Concat', [kernel, builder.reshape(bias, [1, outputs])], { axis: 0 });
     const product = builder.matMul(met, weights, { transA: 1 });
     return {
       output: builder.reshape(product, [positions * batch, outputs]),
       backward(gradient) {
-        const byPosition = builder.reshape(gradient, [positions, batch, outputs]);
-        const products = builder.reshape(builder.op('MatMul', [met, byPosition]), [positions, (columns + 1) * outputs]);
-        const ofWeights = builder.reshape(columnSums(builder, products, positions), [columns + 1, outputs]);
+        const ofWeights = columnsGradient(builder, of, met, gradient);
         const part = (start: number, end: number) =>
           builder.slice(ofWeights, { axes: [0], starts: [start], ends: [end] });
+        const byPosition = builder.reshape(gradient, [positions, batch, outputs]);
         const ofMet = builder.matMul(kernel, byPosition, { transB: 1 });
         const ofTaps = builder.reshape(ofMet, [(positions * columns) / channels, channels * batch]);
         const ofLines = scatterTaps(builder, of, ofTaps, channels * batch);

@@ -4,11 +4,14 @@ import { tapPositions } from './tap-positions.js';
 import { columnSums } from './sums.js';
 
 /**
- * What every output position meets under every tap, and 1 at the end: [output positions, taps · channels + 1, line] from
- * [input positions, channels, line], whatever a line is; zeros where a tap lies on the padding.
+ * What every output position of a convolution meets under every tap, as a matrix for each: [positions, taps · channels + 1, batch].
+ * There are zeros where a tap lies on the padding; the last row is of ones, for the bias.
+ *
+ * @param map [batch, C, H, W]
  */
-export function gatherTaps(builder: GraphBuilder, of: Convolution, map: Value, line: number): Value {
+export function gatherColumns(builder: GraphBuilder, of: Convolution, map: Value): Value {
   const [inputs, outputs] = positionCounts(of);
+  const { batch } = of;
   const channels = of.input[2];
   const taps = tapPositions(of);
   const [zeros, ones] = [inputs * channels, inputs * channels + 1];
@@ -22,9 +25,25 @@ export function gatherTaps(builder: GraphBuilder, of: Convolution, map: Value, l
     });
   });
   for (let position = 0; position < outputs; position++) places[(position + 1) * rows - 1] = ones;
-  const constants = builder.tensor(new Float32Array(2 * line).fill(1, line), [2, line]);
-  const lines = builder.op('Concat', [builder.reshape(map, [inputs * channels, line]), constants], { axis: 0 });
-  return builder.reshape(builder.gatherRows(lines, places), [outputs, rows, line]);
+  const constants = builder.tensor(new Float32Array(2 * batch).fill(1, batch), [2, batch]);
+  const byPosition = builder.reshape(builder.transpose(map, [2, 3, 1, 0]), [inputs * channels, batch]);
+  const lines = builder.op('Concat', [byPosition, constants], { axis: 0 });
+  return builder.reshape(builder.gatherRows(lines, places), [outputs, rows, batch]);
+}
+
+/**
+ * The gradient for kernel and bias below each other, [taps · channels + 1, out].
+ *
+ * @param columns as `gatherColumns` gave them
+ * @param gradient of the output, by positions
+ */
+export function columnsGradient(builder: GraphBuilder, of: Convolution, columns: Value, gradient: Value): Value {
+  const [, positions] = positionCounts(of);
+  const rows = of.kernel[0] * of.kernel[1] * of.input[2] + 1;
+  const outputs = of.output[2];
+  const byPosition = builder.reshape(gradient, [positions, of.batch, outputs]);
+  const products = builder.reshape(builder.op('MatMul', [columns, byPosition]), [positions, rows * outputs]);
+  return builder.reshape(columnSums(builder, products, positions), [rows, outputs]);
 }
 
 /** The way back for gradients: adds up at every input position what the taps that met it say, [output positions · taps, line]. */
