@@ -2,23 +2,31 @@ import { STATISTICS, type ReluSite, type TapPoint } from '@reluctant/core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { Emission } from '../lowering/emission.js';
+import { convertLayout, type Layout } from '../lowering/layout.js';
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import { createGraphRunner } from '../runtime/graph-runner.js';
+import { blockedDevice } from '../testing/blocked-device.js';
 import { emitTap } from './emit-taps.js';
 import { readTap } from './read-tap.js';
 
 const site: ReluSite = { name: 'relu', layer: 'relu', depth: 1, kind: 'conv', units: 2, positions: 3, skip: false };
 
+const device = await blockedDevice();
+
 /** @param values [images, units, positions] */
-async function tap(of: ReluSite, at: TapPoint, values: readonly number[], dims: readonly number[]) {
+async function tap(
+  of: ReluSite,
+  at: TapPoint,
+  values: readonly number[],
+  dims: readonly number[],
+  layout: Layout = 'plain',
+) {
   const builder = new GraphBuilder();
-  const emission = new Emission(builder, { provider: 'cpu', threads: 1 }, dims[0], 'training', [], new Map());
+  const emission = new Emission(builder, device, dims[0], 'training', [], new Map());
   const asked = { site: of.name, at, statistics: STATISTICS, on: 'training-step' } as const;
-  const emitted = emitTap(emission, asked, 0, of, {
-    value: builder.input('x', dims),
-    shape: dims.length === 4 ? [dims[2], dims[3], dims[1]] : [dims[1]],
-    layout: 'plain',
-  });
+  const shape = dims.length === 4 ? [dims[2], dims[3], dims[1]] : [dims[1]];
+  const value = convertLayout(emission, builder.input('x', dims), shape, 'plain', layout);
+  const emitted = emitTap(emission, asked, 0, of, { value, shape, layout });
   const runner = await createGraphRunner(ort, builder.build(), { threads: 1, spinning: 0 });
   const fetches = Object.fromEntries(runner.outputs.map((name) => [name, null]));
   const results = await runner.run({ x: new ort.Tensor('float32', Float32Array.from(values), dims) }, fetches);
@@ -68,4 +76,31 @@ describe('taps', () => {
       positionFired: [2, 0, 1],
     });
   });
+
+  it.skipIf(device.block === undefined).each([
+    ['blocked', 4, 4],
+    ['blocked', 3, 5],
+    ['positions', 4, 4],
+    ['positions', 3, 5],
+  ] as const)('are the same of %s maps, %i×%i', async (layout, height, width) => {
+    const [images, units, positions] = [3, 2 * device.block!, height * width];
+    const wide: ReluSite = { ...site, units, positions };
+    const whole = Array.from({ length: images * units * positions }, (_, i) => Math.round(4 * Math.sin(i * i + 1)));
+    const dims = [images, units, height, width];
+    for (const at of ['preactivation', 'gradient', 'activation'] as const) {
+      const values = at === 'activation' ? whole.map((value) => Math.max(value, 0)) : whole;
+      expect(rounded(await tap(wide, at, values, dims, layout)), at).toEqual(await tap(wide, at, values, dims));
+    }
+  });
 });
+
+/** Sums that come as means are exact to float32's last digit; these are of integers. */
+function rounded(statistics: Record<string, number[]>): Record<string, number[]> {
+  return Object.fromEntries(
+    Object.entries(statistics).map(([name, values]) => {
+      const whole = values.map((value) => Math.round(value) + 0);
+      expect(values.every((value, i) => Math.abs(value - whole[i]) < 1e-4)).toBe(true);
+      return [name, /fired/i.test(name) ? values : whole];
+    }),
+  );
+}
