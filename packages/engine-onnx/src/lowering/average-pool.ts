@@ -16,7 +16,7 @@ export const plainAveragePool: Strategy<'averagePool'> = {
       backward: (gradient) => {
         const shares = builder.tensor(windowShares(node.operation, height, width), [1, 1, outHeight, outWidth]);
         const maps = builder.reshape(builder.mul(gradient, shares), [batch * channels, 1, outHeight, outWidth]);
-        const ones = builder.tensor(new Float32Array(size[0] * size[1]).fill(1), [1, 1, ...size]);
+        const ones = builder.ones([1, 1, ...size]);
         const spread = builder.op('ConvTranspose', [maps, ones], {
           kernel_shape: size,
           strides,

@@ -56,6 +56,7 @@ export class GraphBuilder {
   private readonly outputs: (TensorInfo & { readonly source: Value })[] = [];
   private readonly scalars = new Map<number, Value>();
   private readonly integerLists = new Map<string, Value>();
+  private readonly fillings = new Map<string, Value>();
   private nextId = 0;
 
   /** Declares an input of the model. Names must be unique among the inputs. */
@@ -189,7 +190,12 @@ export class GraphBuilder {
 
   /** A constant of zeros. */
   zeros(dims: readonly number[]): Value {
-    return this.tensor(new Float32Array(dims.reduce((product, extent) => product * extent, 1)), dims);
+    return this.filled(0, dims);
+  }
+
+  /** A constant of ones. */
+  ones(dims: readonly number[]): Value {
+    return this.filled(1, dims);
   }
 
   slice(
@@ -237,6 +243,17 @@ export class GraphBuilder {
     const outputs = Array.from({ length: count }, () => this.fresh(of.operator));
     this.nodes.push({ ...of, outputs });
     return outputs;
+  }
+
+  private filled(value: number, dims: readonly number[]): Value {
+    const key = `${value}: ${dims.join()}`;
+    let constant = this.fillings.get(key);
+    if (constant === undefined) {
+      const size = dims.reduce((product, extent) => product * extent, 1);
+      constant = this.tensor(new Float32Array(size).fill(value), dims);
+      this.fillings.set(key, constant);
+    }
+    return constant;
   }
 
   private constant(type: ElementType, data: ArrayBufferView, dims: readonly number[]): Value {

@@ -91,7 +91,7 @@ function countByPosition(emission: Emission, { value, shape, layout }: Activatio
   const { builder, batch } = emission;
   const units = shape.at(-1)!;
   const dims = [units, positions];
-  const ones = builder.tensor(new Float32Array(batch).fill(1), [1, batch]);
+  const ones = builder.ones([1, batch]);
   if (layout === 'positions') {
     const counts = builder.op('MatMul', [ones, builder.reshape(value, [positions, batch, units])]);
     return { value: builder.transpose(builder.reshape(counts, [positions, units]), [1, 0]), dims, scale: 1 };

@@ -61,7 +61,7 @@ function positionsReducer({ builder, batch, device }: Emission, [height, width, 
   const positions = height * width;
   const line = batch * units;
   const lines = (value: Value) => builder.reshape(value, [positions, line]);
-  const ones = () => builder.tensor(new Float32Array(positions).fill(1), [1, positions]);
+  const ones = () => builder.ones([1, positions]);
   const sum = (value: Value): PerImage => ({
     value: builder.op('MatMul', [ones(), lines(value)]),
     dims: [1, line],

@@ -76,6 +76,6 @@ export const blockedBatchNorm: Strategy<'batchNorm'> = {
 
 function centre({ builder }: Emission, node: NodeOf<'batchNorm'>, map: Value, mean: Value): Value {
   const channels = node.shape[2];
-  const ones = builder.tensor(new Float32Array(channels).fill(1), [channels]);
+  const ones = builder.ones([channels]);
   return affine(builder, map, channels, ones, builder.op('Neg', [mean]));
 }

@@ -79,7 +79,7 @@ function axisByAxis({ points, rows, columns }: WinogradTransforms): WinogradPlan
         rowsThenColumns(builder, transposed(rows.output), transposed(columns.output), value, line),
     },
     sumShared(builder, gradients, weights) {
-      const ones = builder.tensor(new Float32Array(rows.tiles).fill(1), [1, rows.tiles]);
+      const ones = builder.ones([1, rows.tiles]);
       return builder.op('MatMul', [ones, builder.reshape(gradients, [points, rows.tiles, points * weights])]);
     },
   };
