@@ -83,7 +83,8 @@ export class OnnxSession implements Session {
     for (const [name, value] of Object.entries(this.rule.scalars(learningRate, step))) {
       feeds[scalarInput(name)] = this.runtime.tensor(Float32Array.of(value), []);
     }
-    const next = Object.fromEntries(graph.updates.map((name) => [stateOutput(name), this.state.next(name)]));
+    const next: Feeds = {};
+    for (const name of graph.updates) next[stateOutput(name)] = this.state.next(name);
     const result = await this.run(graph, feeds, next);
     this.state.advance(graph.updates);
     return result;
@@ -129,9 +130,10 @@ export class OnnxSession implements Session {
 
   /** Runs a graph on the state and on `feeds`, which are of this step only. */
   private async run(graph: LoadedGraph, feeds: Feeds, next: Feeds): Promise<StepResult> {
-    const state = Object.fromEntries(graph.takes.map((name) => [stateInput(name), this.state.current(name)]));
+    const inputs = { ...feeds };
+    for (const name of graph.takes) inputs[stateInput(name)] = this.state.current(name);
     try {
-      const outputs = await graph.run({ ...feeds, ...state }, next);
+      const outputs = await graph.run(inputs, next);
       const fetch = (name: string) => outputs[name].data as Float32Array;
       return {
         loss: sum(fetch(LOSSES_OUTPUT)) / fetch(LOSSES_OUTPUT).length,

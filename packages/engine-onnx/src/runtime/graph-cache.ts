@@ -4,7 +4,7 @@ import type { GraphRunner, HostArray, RuntimeTensor } from './runtime.js';
 
 /** A compiled graph that can be run. */
 export interface LoadedGraph extends Omit<CompiledGraph, 'model'> {
-  /** Runs it; outputs named in `into` are written there, the others into fresh memory. */
+  /** Runs it; outputs named in `into` are written there, the others are returned, in memory that the next run overwrites. */
   run(
     feeds: Readonly<Record<string, RuntimeTensor>>,
     into: Readonly<Record<string, RuntimeTensor>>,
@@ -42,11 +42,13 @@ export class GraphCache {
   private async compileAndLoad(compile: () => CompiledGraph): Promise<{ loaded: LoadedGraph; runner: GraphRunner }> {
     const { model, ...compiled } = compile();
     const runner = await attempt('ONNX Runtime refused the compiled graph', () => this.load(model));
-    const fresh = Object.fromEntries(runner.outputs.map((name) => [name, null]));
     const loaded: LoadedGraph = {
       ...compiled,
-      run: (feeds, into) =>
-        attempt('ONNX Runtime could not run the compiled graph', () => runner.run(feeds, { ...fresh, ...into })),
+      run(feeds, into) {
+        const fetches: Record<string, RuntimeTensor | null> = {};
+        for (const name of runner.outputs) fetches[name] = into[name] ?? null;
+        return attempt('ONNX Runtime could not run the compiled graph', () => runner.run(feeds, fetches));
+      },
     };
     return { loaded, runner };
   }

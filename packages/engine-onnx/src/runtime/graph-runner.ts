@@ -29,7 +29,10 @@ export async function createGraphRunner(
   });
   return {
     outputs: session.outputNames,
-    run: (feeds, fetches) => session.run(feeds, fetches),
+    async run(feeds, fetches) {
+      const outputs = await session.run(feeds, fetches);
+      return Object.fromEntries(Object.entries(outputs).filter(([name]) => fetches[name] === null));
+    },
     release: () => session.release(),
   };
 }

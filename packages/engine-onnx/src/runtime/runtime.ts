@@ -16,7 +16,10 @@ export interface RuntimeTensor extends HostArray {
 export interface GraphRunner<T extends HostArray = RuntimeTensor> {
   /** Names of all its outputs. */
   readonly outputs: readonly string[];
-  /** Computes the outputs that `fetches` names: into the tensor given there, or into fresh memory where that is null. */
+  /**
+   * Computes the outputs that `fetches` names: into the tensor given there, or where that is null into memory of its own,
+   * which it returns by the outputs' names and overwrites in the next run.
+   */
   run(
     feeds: Readonly<Record<string, T>>,
     fetches: Readonly<Record<string, T | null>>,
