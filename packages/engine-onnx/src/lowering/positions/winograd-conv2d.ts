@@ -10,6 +10,8 @@ import { winogradTransforms } from './winograd-transforms.js';
 
 /** With smaller matrices of weights the transforms cost what the multiplications save. */
 const MANY_WEIGHTS = 64 * 128;
+/** Transformed, they take 16 or 36 numbers for 9, and so do their gradients: with more of them too much memory. */
+const MOST_WEIGHTS = 1024 * 1024;
 /** On larger maps the transforms do not stay in the cache. */
 const MOST_POSITIONS = 256;
 /** A map whose whole output is one small tile gains nothing. */
@@ -36,6 +38,7 @@ export const winogradConv2d: Strategy<'conv2d'> = {
       [...strides, ...dilation].every((step) => step === 1) &&
       kernel.every((size) => size === 3) &&
       of[2] * output[2] >= MANY_WEIGHTS &&
+      of[2] * output[2] <= MOST_WEIGHTS &&
       of[0] * of[1] <= MOST_POSITIONS &&
       Math.min(output[0], output[1]) >= FEWEST_OUTPUTS
     );
