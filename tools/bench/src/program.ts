@@ -7,6 +7,10 @@ import { engineSettingsSchema } from './engine/engine-settings.js';
 import { formatEngineReport } from './engine/format-engine-report.js';
 import { runEngineBench } from './engine/run-engine-bench.js';
 import type { OnProgress } from './on-progress.js';
+import { formatSoakReport } from './soak/format-soak-report.js';
+import { runSoak } from './soak/run-soak.js';
+import { soakSettingsSchema } from './soak/soak-settings.js';
+import { untilInterrupted } from './soak/until-interrupted.js';
 import { formatStepReport } from './step/format-step-report.js';
 import { runStepBench } from './step/run-step-bench.js';
 import { stepSettingsSchema } from './step/step-settings.js';
@@ -50,6 +54,12 @@ function program({ out, error }: Streams): Command {
     const report = await runEngineBench(settings, onProgress);
     return { report, table: () => formatEngineReport(report) };
   }).description('Times training steps of the onnx engine against PyTorch, interleaved, or compares what they compute');
+  addBenchmark(bench, 'soak', soakSettingsSchema, { out, error }, async (settings, onProgress) => {
+    const report = await untilInterrupted(onProgress, (signal) => runSoak(settings, onProgress, signal));
+    return { report, table: () => formatSoakReport(report), interrupted: report.partial };
+  }).description(
+    'Trains for many steps with the onnx engine: memory, event loop, waiting for input and step times. Ctrl-C: a partial report',
+  );
   return bench;
 }
 
@@ -57,6 +67,8 @@ interface Outcome {
   readonly report: object;
   /** The report for people. */
   readonly table: () => string;
+  /** Whether the report is partial because somebody did not want to wait. */
+  readonly interrupted?: boolean;
 }
 
 /** A command whose options are the settings of the schema. */
@@ -80,8 +92,9 @@ function addBenchmark<S extends z.ZodObject>(
       const option = optionName(String(path[0]));
       throw new ReluctantError('USAGE', `${option}: ${message}. See \`npm run bench -- ${name} --help\`.`);
     }
-    const { report, table } = await run(settings.data, (message) => error(`${message}\n`));
+    const { report, table, interrupted } = await run(settings.data, (message) => error(`${message}\n`));
     out(`${json ? JSON.stringify(report, undefined, 2) : table()}\n`);
+    if (interrupted) throw new ReluctantError('INTERRUPTED', 'Interrupted: the report is partial.');
   });
 }
 

@@ -23,7 +23,7 @@ export interface Exercise {
 
 /** The engine's side of an exercise; the network is the caller's to dispose. */
 export async function openOurs(
-  { build }: Exercise,
+  { build }: Pick<Exercise, 'build'>,
   { engine, options }: SelectedEngine,
   watching: Watching,
 ): Promise<{ network: Network; session: Session }> {
