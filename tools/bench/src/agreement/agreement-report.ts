@@ -1,25 +1,31 @@
 import type { Sides } from '../engine/engine-report.js';
 import type { EngineSettings } from '../engine/engine-settings.js';
 import type { Machine } from '../machine.js';
-import type { ArrayDifference, CounterDifference } from './differences.js';
+import type { KindAgreement } from './array-kinds.js';
+import type { ArrayDifference } from './differences.js';
+import type { RatioRange } from './ratio-range.js';
+import type { StepDifference } from './step-difference.js';
 
-/** One step, the first being 1. */
-export interface StepAgreement extends CounterDifference {
+/** One step, the first being 1: ours against PyTorch. */
+export interface StepAgreement extends StepDifference {
   readonly step: number;
   /** Mean loss of the batch before the update. */
   readonly ours: number;
   readonly pytorch: number;
-  /** |difference| / PyTorch's. */
-  readonly loss: number;
-  /** Images that one side more than the other classifies correctly. */
-  readonly correct: number;
+  /** PyTorch in its channels-last layout against PyTorch. */
+  readonly yardstick: StepDifference;
 }
 
 export interface StateAgreement {
   /** Steps taken. */
   readonly step: number;
-  /** Of every parameter, moving statistic and velocity, by name. */
+  /** Of every parameter, moving statistic and velocity, by name: ours against PyTorch. */
   readonly arrays: Readonly<Record<string, ArrayDifference>>;
+  /** Of the same: PyTorch in its channels-last layout against PyTorch. */
+  readonly yardstick: Readonly<Record<string, ArrayDifference>>;
+  readonly kinds: readonly KindAgreement[];
+  /** Of every array's difference over its yardstick; left out where there is none to form. */
+  readonly ratio?: RatioRange;
 }
 
 /** One network and batch size. */

@@ -1,4 +1,4 @@
-import type { NamedArrays, TapValue } from '@reluctant/core';
+import type { NamedArrays } from '@reluctant/core';
 import type { Counters } from '../pytorch/pytorch-session.js';
 
 /** ‖a − b‖ / ‖b‖; 0 for two zero arrays, infinite where only b is zero. */
@@ -30,6 +30,12 @@ export function arrayDifferences(ours: NamedArrays, theirs: NamedArrays): Readon
   );
 }
 
+/** Statistics per unit, by statistic. */
+export type SiteCounters = readonly {
+  readonly site: string;
+  readonly values: Readonly<Record<string, ArrayLike<number>>>;
+}[];
+
 export interface CounterDifference {
   /** Σ over units of |difference of `fired`|: at least so many elements are positive on one side only. */
   readonly firedFlips: number;
@@ -41,7 +47,7 @@ export interface CounterDifference {
 }
 
 /** @throws where a site or a statistic is missing on their side */
-export function counterDifference(ours: readonly TapValue[], theirs: Counters): CounterDifference {
+export function counterDifference(ours: SiteCounters, theirs: Counters): CounterDifference {
   let [firedFlips, fired, largest, largestOf] = [0, 0, 0, ''];
   for (const { site, values } of ours) {
     for (const [statistic, mine] of Object.entries(values)) {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { SelectedEngine, Session } from '@reluctant/core';
+import type { NamedArrays, Network, Parameter, SelectedEngine, Session } from '@reluctant/core';
 import { findSides } from '../engine/find-sides.js';
 import type { EngineSettings } from '../engine/engine-settings.js';
 import { openOurs, openPytorch, type Exercise } from '../engine/open-contenders.js';
@@ -10,11 +10,15 @@ import { SharedFiles } from '../pytorch/shared-files.js';
 import { architectureBuilder } from '../step/architecture-builder.js';
 import { LEARNING_RATE } from '../step/training-plan.js';
 import type { AgreementReport, NetworkAgreement, StateAgreement, StepAgreement } from './agreement-report.js';
-import { arrayDifferences, counterDifference } from './differences.js';
+import { kindAgreements } from './array-kinds.js';
+import { arrayDifferences } from './differences.js';
 import { learnableBatches } from './learnable-batches.js';
+import { ratioRange } from './ratio-range.js';
+import { stepDifference } from './step-difference.js';
 
 /**
- * Trains every network on both sides from the same weights on the same images, and tells how far they part.
+ * Trains every network on both sides from the same weights on the same images, and tells how far they part. How far PyTorch parts
+ * from itself, with its maps in another layout, is the yardstick.
  * @param steps at least 1
  * @throws ReluctantError `USAGE` or `ENGINE_UNAVAILABLE`, before anything is trained
  */
@@ -47,43 +51,71 @@ export async function runAgreement(
 
 type Agreement = Pick<NetworkAgreement, 'steps' | 'states'>;
 
+/** Those that take the same steps. */
+interface Parties {
+  readonly network: Network;
+  readonly ours: Session;
+  readonly pytorch: PytorchSession;
+  /** PyTorch in its channels-last layout. */
+  readonly yardstick: PytorchSession;
+}
+
 async function compare(
   exercise: Exercise,
   engine: SelectedEngine,
   { python, threads = availableParallelism() }: EngineSettings,
 ): Promise<Agreement> {
-  const { network, session } = await openOurs(exercise, engine, 'everything');
+  const { network, session: ours } = await openOurs(exercise, engine, 'everything');
+  const opened: PytorchSession[] = [];
   try {
-    const pytorch = await openPytorch(exercise, network, 'everything', { python, threads, channelsLast: false });
-    try {
-      return await trainBoth(exercise, session, pytorch);
-    } finally {
-      await pytorch.close();
+    for (const channelsLast of [false, true]) {
+      opened.push(await openPytorch(exercise, network, 'everything', { python, threads, channelsLast }));
     }
+    const [pytorch, yardstick] = opened;
+    return await trainAll(exercise, { network, ours, pytorch, yardstick });
   } finally {
-    await session.close();
+    for (const session of opened) await session.close();
+    await ours.close();
     network.model.dispose();
   }
 }
 
-async function trainBoth({ batches, files }: Exercise, session: Session, pytorch: PytorchSession): Promise<Agreement> {
+async function trainAll({ batches, files }: Exercise, parties: Parties): Promise<Agreement> {
+  const { network, ours, pytorch, yardstick } = parties;
   const steps: StepAgreement[] = [];
   const states: StateAgreement[] = [];
   for (const [step, batch] of batches.entries()) {
-    const mine = await session.trainStep(batch, { learningRate: LEARNING_RATE, step });
+    const mine = await ours.trainStep(batch, { learningRate: LEARNING_RATE, step });
     const theirs = await pytorch.step();
+    const other = await yardstick.step();
+    const otherCounters = Object.entries(other.counters).map(([site, values]) => ({ site, values }));
     steps.push({
       step: step + 1,
       ours: mine.loss,
       pytorch: theirs.loss,
-      loss: Math.abs(mine.loss - theirs.loss) / theirs.loss,
-      correct: Math.abs(mine.correct - theirs.correct),
-      ...counterDifference(mine.taps, theirs.counters),
+      ...stepDifference({ ...mine, counters: mine.taps }, theirs),
+      yardstick: stepDifference({ ...other, counters: otherCounters }, theirs),
     });
     if (step !== 0 && step !== batches.length - 1) continue;
-    const state = await session.readState();
-    const other = await pytorch.readState(files, Object.keys(state), state);
-    states.push({ step: step + 1, arrays: arrayDifferences(state, other) });
+    const state = await ours.readState();
+    const read = (session: PytorchSession) => session.readState(files, Object.keys(state), state);
+    const stateOfPytorch = await read(pytorch);
+    const difference = (arrays: NamedArrays) => arrayDifferences(arrays, stateOfPytorch);
+    const { parameters } = network.graph;
+    states.push({ step: step + 1, ...agreement(parameters, difference(state), difference(await read(yardstick))) });
   }
   return { steps, states };
+}
+
+function agreement(
+  parameters: readonly Parameter[],
+  arrays: StateAgreement['arrays'],
+  yardstick: StateAgreement['yardstick'],
+): Omit<StateAgreement, 'step'> {
+  return {
+    arrays,
+    yardstick,
+    kinds: kindAgreements(parameters, arrays, yardstick),
+    ratio: ratioRange(arrays, yardstick),
+  };
 }

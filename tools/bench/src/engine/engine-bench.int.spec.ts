@@ -71,7 +71,29 @@ describe.skipIf(!hasPytorch)(`with PyTorch (apt-get install python3-torch where 
         expect(steps[0].fired).toBeGreaterThan(0);
         expect(steps[0].firedFlips / steps[0].fired).toBeLessThan(1e-4);
         expect(steps[0].largest).toBeLessThan(1e-4);
+        expect(steps.map(({ yardstick }) => yardstick.fired)).toEqual(steps.map(({ fired }) => fired));
+        expect(steps[0].yardstick.loss).toBeLessThan(1e-5);
+        expect(steps[0].yardstick.firedFlips / steps[0].yardstick.fired).toBeLessThan(1e-4);
         expect(states.map(({ step }) => step)).toEqual([1, 3]);
+        for (const { arrays, yardstick, kinds, ratio } of states) {
+          expect(Object.keys(yardstick)).toEqual(Object.keys(arrays));
+          expect(kinds.map(({ kind }) => kind)).toEqual(
+            architecture === 'vgg11'
+              ? ['kernels', 'biases', 'velocities']
+              : expect.arrayContaining(['kernels', 'gammas', 'betas', 'moving statistics', 'velocities']),
+          );
+          const counted = kinds.reduce((sum, kind) => sum + kind.arrays, 0);
+          expect(counted).toBe(Object.keys(arrays).length);
+          const relatives = (differences: typeof arrays) => Object.values(differences).map(({ relative }) => relative);
+          const largest = (side: 'ours' | 'yardstick') => Math.max(...kinds.map((kind) => kind[side].largest));
+          expect(largest('ours')).toBe(Math.max(...relatives(arrays)));
+          expect(largest('yardstick')).toBe(Math.max(...relatives(yardstick)));
+          expect(ratio!.lowerDecile).toBeLessThanOrEqual(ratio!.median);
+          expect(ratio!.upperDecile).toBeGreaterThanOrEqual(ratio!.median);
+        }
+        // Of order 1, unless a sign flipped on one side only. Where something is wrong, it has five digits.
+        expect(states[0].ratio!.median).toBeGreaterThan(1e-3);
+        expect(states[0].ratio!.median).toBeLessThan(1e3);
         for (const [name, { relative, absolute }] of Object.entries(states[0].arrays)) {
           // Batch normalisation takes biases before it away: their gradients are rounding errors and nothing else.
           if (architecture === 'vgg16-bn' && /conv\d+\/bias$/.test(name)) continue;
@@ -90,7 +112,9 @@ describe.skipIf(!hasPytorch)(`with PyTorch (apt-get install python3-torch where 
     expect(timed.out).toContain('Peak memory of this process');
     const compared = await run(...one, '--agreement', '2');
     expect(compared.out).toMatch(/after 1 step .*after 2 steps/);
-    expect(compared.out).toMatch(/stage1_block1_conv1\/kernel.*\de-\d/);
+    expect(compared.out).toMatch(/\d+ kernels .*\de-\d+ \/ \d\.\de-\d/);
+    expect(compared.out).toMatch(/Ours \/ PyTorch's own: after 1 step \d.* \(.* – .*\); after 2 steps \d/);
+    expect(compared.out).not.toContain('stage1_block1_conv1/kernel');
   });
 
   it('says what PyTorch said', { timeout: 120_000 }, async () => {
