@@ -13,6 +13,7 @@ export {
   type Split,
   type Task,
 } from './dataset/dataset.js';
+export { prefetch } from './dataset/prefetch.js';
 export type {
   GraphNode,
   NetworkGraph,

@@ -3,7 +3,6 @@ import { describeMachine } from '../machine.js';
 import type { OnProgress } from '../on-progress.js';
 import { architectureBuilder } from '../step/architecture-builder.js';
 import { findEngines } from '../step/open-subjects.js';
-import { loadPrefetch } from './load-prefetch.js';
 import { soakNetwork } from './soak-network.js';
 import type { NetworkSoak, SoakReport } from './soak-report.js';
 import type { SoakSettings } from './soak-settings.js';
@@ -26,12 +25,11 @@ export async function runSoak(
   const machine = describeMachine();
   const builders = architectures.map((name) => [name, architectureBuilder(name, width)] as const);
   const [engine] = await findEngines(['onnx'], { threads, spinning });
-  const prefetch = await loadPrefetch();
   const { kind, data } = await learnableDataset(AUGMENTATION);
   const networks: NetworkSoak[] = [];
   for (const [architecture, build] of builders) {
     if (signal.aborted) break;
-    const subject = { architecture, build, train: data.train, prefetch };
+    const subject = { architecture, build, train: data.train };
     const soak = await soakNetwork(subject, engine, settings, { onProgress, signal });
     if (soak) networks.push(soak);
   }

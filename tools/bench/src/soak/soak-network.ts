@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { quantile, type SelectedEngine, type Split } from '@reluctant/core';
+import { prefetch, quantile, type SelectedEngine, type Split } from '@reluctant/core';
 import { openOurs } from '../engine/open-contenders.js';
 import { foreignCores, readLoad } from '../foreign-load.js';
 import type { OnProgress } from '../on-progress.js';
@@ -10,19 +10,18 @@ import type { InputReport, NetworkSoak, Tail } from './soak-report.js';
 import type { SoakSettings } from './soak-settings.js';
 import { SoakTraining, type StretchTimes } from './soak-training.js';
 import { tellTimeLeft } from './time-left.js';
-import { partialBatch, trainingBatches, type Delivery } from './training-batches.js';
+import { partialBatch, trainingBatches } from './training-batches.js';
 
 /** Steps before anything is measured: what is compiled, cached and allocated once is there by then. */
 export const WARM_UP = 200;
 /** Steps without prefetch at most, for comparison. */
 const UNPREFETCHED = 100;
 
-/** What is trained, and how its batches come. */
+/** What is trained, and on what. */
 export interface Subject {
   readonly architecture: string;
   readonly build: ArchitectureBuilder;
   readonly train: Split;
-  readonly prefetch: Delivery;
 }
 
 interface Listener {
@@ -61,7 +60,7 @@ export async function soakNetwork(
 
 async function measure(
   training: SoakTraining,
-  { architecture, train, prefetch }: Subject,
+  { architecture, train }: Subject,
   { batch, steps, sample }: SoakSettings,
   { onProgress, signal, onStep }: Listener,
 ): Promise<NetworkSoak | undefined> {

@@ -1,7 +1,7 @@
 import type { Batch, Split } from '@reluctant/core';
 
 /** Hands batches on: as they are, or produced ahead. */
-export type Delivery = (batches: AsyncIterable<Batch>) => AsyncIterable<Batch>;
+type Delivery = (batches: AsyncIterable<Batch>) => AsyncIterable<Batch>;
 
 /** The batches of a run: epoch after epoch without an end, each in an order of its own, the last of each as small as it is. */
 export async function* trainingBatches(
