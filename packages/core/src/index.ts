@@ -50,10 +50,12 @@ export {
   type EvaluationResult,
   type Hyperparameters,
   type LossSpec,
+  type OpeningContext,
   type Session,
   type StepResult,
   type TrainingPlan,
 } from './engine/engine.js';
+export { TuningMemory, type TuningKey } from './engine/tuning-memory.js';
 export { STATISTICS, type Statistic, type StatisticValues } from './probe/statistic.js';
 export type { Tap, TapPoint, TapSample, TapSeries, TapValue } from './probe/tap.js';
 export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';

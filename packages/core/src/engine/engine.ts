@@ -1,4 +1,4 @@
-import type { Batch } from '../dataset/dataset.js';
+import type { Batch, LoadContext } from '../dataset/dataset.js';
 import type { Network } from '../graph/network.js';
 import type { OptimizerSpec } from '../optimizer/optimizer-spec.js';
 import type { Plugin } from '../plugin/plugin.js';
@@ -12,6 +12,8 @@ export interface EngineStatus {
   readonly version?: string;
   /** e.g. `cpu (2 threads)`. */
   readonly device?: string;
+  /** More about how it computes there and why, a sentence each. */
+  readonly details?: readonly string[];
   /** Where not available: why, and what to do about it. */
   readonly reason?: string;
 }
@@ -55,6 +57,8 @@ export type EvaluationResult = StepResult;
  * that does not fit the network is refused with `DATASET_CORRUPT`, and nothing is changed then.
  */
 export interface Session {
+  /** As `EngineStatus.device`, where there is more to say of this very session. */
+  readonly device?: string;
   trainStep(batch: Batch, hyperparameters: Hyperparameters): Promise<StepResult>;
   /** `taps: false` leaves the probe-split taps out, for plain test-set evaluation. */
   evaluate(batch: Batch, options?: { readonly taps?: boolean }): Promise<EvaluationResult>;
@@ -69,6 +73,12 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** What goes with opening a session. */
+export interface OpeningContext {
+  /** Called where opening takes long. */
+  readonly onProgress?: LoadContext['onProgress'];
+}
+
 /** Trains networks. */
 export interface Engine<O = unknown> extends Plugin<O> {
   /** Cheap: no network is compiled. */
@@ -79,6 +89,6 @@ export interface Engine<O = unknown> extends Plugin<O> {
    * Compiles or wraps the network, starting from the model's present weights and zero slots. Throws `ENGINE_UNAVAILABLE`
    * where the engine can't run here, `ENGINE_UNSUPPORTED` (naming the node) for an operation or tap it doesn't know.
    */
-  open(network: Network, plan: TrainingPlan, options: O): Promise<Session>;
+  open(network: Network, plan: TrainingPlan, options: O, context?: OpeningContext): Promise<Session>;
 }
 export const Engine = serviceIdentifier<Engine>('Engine');

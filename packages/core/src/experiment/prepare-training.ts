@@ -36,12 +36,14 @@ export async function prepareTraining(
     const probes = new ProbeRunner(experiment.probes, plugins.probe, network.sites, measurement.onProbeFailure);
     const loss = { kind: 'softmax-cross-entropy', labelSmoothing: training.labelSmoothing } as const;
     const plan = { optimizer: training.optimizer, loss, taps: probes.taps, seed };
+    const session = await selected.engine.open(network, plan, selected.options, { onProgress: onPreparation });
+    const { kind } = selected.engine;
+    const { version, device } = selected.status;
     const manifest = {
-      engine: { kind: selected.engine.kind, version: selected.status.version, device: selected.status.device },
+      engine: { kind, version, device: session.device ?? device },
       dataset: describeDataset(experiment.dataset.kind, dataset),
       network: describeNetwork(network),
     };
-    const session = await selected.engine.open(network, plan, selected.options);
     return { dataset, network, session, probes, manifest };
   } catch (error) {
     network.model.dispose();

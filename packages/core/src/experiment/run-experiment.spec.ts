@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory } from '@tensorflow/tfjs-core';
 import { ContainerModule, type Container } from 'inversify';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { resolveExperiment } from '../config/resolve-experiment.js';
 import { Dataset, type Split } from '../dataset/dataset.js';
@@ -24,11 +24,14 @@ interface Faults {
   /** Makes the training split's second batch fail. */
   readonly batch?: () => never;
   readonly options?: RunOptions;
+  /** What the session says of itself. */
+  readonly device?: string;
 }
 
 /** An engine that learns nothing, whose session counts how often it is closed. */
-function idleEngine({ open, close }: Faults, closed: { count: number }): Engine {
+function idleEngine({ open, close, device }: Faults, closed: { count: number }): Engine {
   const session: Session = {
+    device,
     trainStep: async () => ({ loss: 1, correct: 0, taps: [] }),
     evaluate: async () => ({ loss: 1, correct: 0, taps: [] }),
     readState: async () => ({}),
@@ -42,9 +45,12 @@ function idleEngine({ open, close }: Faults, closed: { count: number }): Engine 
     kind: 'idle',
     summary: 'Learns nothing',
     options: z.strictObject({}),
-    status: async () => ({ available: true }),
+    status: async () => ({ available: true, device: 'idle (1 thread)' }),
     prepare: async () => undefined,
-    open: async () => open?.() ?? session,
+    async open(_network, _plan, _options, context) {
+      context?.onProgress?.({ label: 'opening', done: 1, total: 2 });
+      return open?.() ?? session;
+    },
   };
 }
 
@@ -131,6 +137,17 @@ it('a run whose signal was aborted beforehand is saved before its first step, an
   expect(await (await store.open(id)).latestCheckpoint()).toMatchObject({ step: 6, epoch: 2 });
   expect(closed.count).toBe(2);
   expect(memory().numTensors).toBe(tensors);
+});
+
+it.each([
+  [undefined, 'idle (1 thread)'],
+  ['idle (1 thread, well rested)', 'idle (1 thread, well rested)'],
+])('a run whose session is on %j records the device %j, and tells how opening goes', async (device, recorded) => {
+  const { store, container } = await world({ device });
+  const onPreparation = vi.fn();
+  const { id } = await runExperiment(experimentIn(container), container, { onPreparation });
+  expect((await store.open(id)).summary.manifest.engine).toEqual({ kind: 'idle', device: recorded });
+  expect(onPreparation).toHaveBeenCalledWith({ label: 'opening', done: 1, total: 2 });
 });
 
 it('a run whose plugins are not loaded is not resumed, and says which to give', async () => {
