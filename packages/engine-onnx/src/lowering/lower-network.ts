@@ -7,12 +7,15 @@ import type { Emission } from './emission.js';
 import { convertLayout, type Layout } from './layout.js';
 import type { ParameterLayout } from './parameter-layout.js';
 import { chooseStrategy } from './rule-table.js';
-import type { Activation, Operand, Strategy } from './strategy.js';
+import type { Activation, Operand, Strategy, Surroundings } from './strategy.js';
+import { choiceFor, type StrategyChoices } from './strategy-choices.js';
 
 /** How one node will be computed. */
 export interface NodePlan {
   readonly node: GraphNode;
   readonly strategy: Strategy;
+  /** What its strategy was chosen by. */
+  readonly surroundings: Surroundings;
   /** Layout in which it takes its inputs. */
   readonly input: Layout;
   /** Layout of its output, and of the loss gradient for that. */
@@ -28,19 +31,24 @@ export interface LoweringPlan {
   readonly layouts: ReadonlyMap<string, ParameterLayout>;
 }
 
-/** Chooses a strategy for every node. Throws `ENGINE_UNSUPPORTED` naming the first node for which there is none. */
-export function planLowering(network: NetworkGraph, device: Device): LoweringPlan {
+/**
+ * Gives every node a strategy: the one that `choices` has for it where that fits, else the one that the rules prefer. Throws
+ * `ENGINE_UNSUPPORTED` naming the first node for which there is none.
+ */
+export function planLowering(network: NetworkGraph, device: Device, choices: StrategyChoices = {}): LoweringPlan {
   const graph = absorbPadding(network);
+  const choose = chooser(graph, device, choices);
   const nodes: NodePlan[] = [];
   const layouts = new Map<string, ParameterLayout>();
   const outputs = new Map<string, Operand>();
-  const wanted = wantedLayouts(graph, device);
+  const wanted = wantedLayouts(graph, choose);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => outputs.get(name)!);
-    const strategy = chooseStrategy(node, device, { inputs, wanted: wanted.get(node.name) ?? 'plain' });
+    const surroundings = { inputs, wanted: wanted.get(node.name) ?? 'plain' };
+    const strategy = choose(node, surroundings);
     const { layouts: taken = { input: 'plain', output: 'plain' } } = strategy;
     const [input, output] = taken === 'any' ? [inputs[0].layout, inputs[0].layout] : [taken.input, taken.output];
-    nodes.push({ node, strategy, input, output });
+    nodes.push({ node, strategy, surroundings, input, output });
     outputs.set(node.name, { shape: node.shape, layout: output });
     for (const [parameter, layout] of Object.entries(strategy.parameterLayouts?.(node, device) ?? {})) {
       layouts.set(parameter, layout);
@@ -49,8 +57,15 @@ export function planLowering(network: NetworkGraph, device: Device): LoweringPla
   return { graph, device, nodes, layouts };
 }
 
+type Choose = (node: GraphNode, surroundings: Surroundings) => Strategy;
+
+function chooser(graph: NetworkGraph, device: Device, choices: StrategyChoices): Choose {
+  const chosen = choiceFor(graph, choices);
+  return (node, surroundings) => chooseStrategy(node, device, surroundings, chosen(node));
+}
+
 /** The layouts in which outputs of nodes come to the next convolution, by the nodes' names. */
-function wantedLayouts({ nodes }: NetworkGraph, device: Device): ReadonlyMap<string, Layout> {
+function wantedLayouts({ nodes }: NetworkGraph, choose: Choose): ReadonlyMap<string, Layout> {
   const shapes = new Map(nodes.map(({ name, shape }) => [name, shape]));
   const wanted = new Map<string, Layout>();
   for (const node of nodes.toReversed()) {
@@ -63,7 +78,7 @@ function wantedLayouts({ nodes }: NetworkGraph, device: Device): ReadonlyMap<str
   function wantedByConvolution(node: GraphNode): Layout {
     // As if its input came plain: how it takes that is what its strategy likes best.
     const inputs = node.inputs.map((name): Operand => ({ shape: shapes.get(name)!, layout: 'plain' }));
-    const { layouts } = chooseStrategy(node, device, { inputs, wanted: 'plain' });
+    const { layouts } = choose(node, { inputs, wanted: 'plain' });
     return typeof layouts === 'object' ? layouts.input : 'plain';
   }
 }

@@ -53,14 +53,28 @@ const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
   dropout: [plainDropout],
 };
 
-/** The first strategy that fits. Throws `ENGINE_UNSUPPORTED` naming the node where its operation is not known. */
-export function chooseStrategy(node: GraphNode, device: Device, surroundings: Surroundings): Strategy {
+/** All strategies that fit, preferred ones first; none where the operation is not known. */
+export function fittingStrategies(node: GraphNode, device: Device, surroundings: Surroundings): readonly Strategy[] {
   const strategies = STRATEGIES[node.operation.op] as readonly Strategy[] | undefined;
-  const strategy = strategies?.find((candidate) => candidate.fits(node, device, surroundings));
+  return strategies?.filter((candidate) => candidate.fits(node, device, surroundings)) ?? [];
+}
+
+/**
+ * The strategy of that name if it is given and fits, else the first that fits. Throws `ENGINE_UNSUPPORTED` naming the node where
+ * its operation is not known.
+ */
+export function chooseStrategy(node: GraphNode, device: Device, surroundings: Surroundings, choice?: string): Strategy {
+  const fitting = fittingStrategies(node, device, surroundings);
+  const strategy = fitting.find(({ name }) => name === choice) ?? fitting.at(0);
   if (strategy) return strategy;
   throw new ReluctantError(
     'ENGINE_UNSUPPORTED',
     `The onnx engine can't compute "${node.name}": it knows no operation "${node.operation.op}". ` +
       `Use one of ${Object.keys(STRATEGIES).join(', ')}.`,
   );
+}
+
+/** Names of all strategies of an operation, preferred ones first. */
+export function strategyNames(operation: OperationName): readonly string[] {
+  return STRATEGIES[operation].map(({ name }) => name);
 }
