@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { Engine } from '@reluctant/core';
+import { Engine, TuningMemory } from '@reluctant/core';
 import { expectReluctantError } from '@reluctant/core/testing';
 import { Container } from 'inversify';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createOnnxEngine } from './engine.js';
 import { engineOnnxModule, onnxEngine } from './index.js';
 import type { OnnxOptions } from './options.js';
@@ -16,6 +16,18 @@ describe('the onnx engine', () => {
     expect(container.get(Engine)).toBe(onnxEngine);
   });
 
+  it('keeps its tunings in the memory that the container has', async () => {
+    const container = new Container();
+    container.load(engineOnnxModule);
+    const list = vi.fn(async () => [] as string[]);
+    const memory: TuningMemory = { recall: async () => undefined, remember: async () => undefined, list };
+    container.bind(TuningMemory).toConstantValue(memory);
+    const engine = container.get(Engine);
+    expect(container.get(Engine)).toBe(engine);
+    await engine.status(options);
+    expect(list).toHaveBeenCalledOnce();
+  });
+
   it('computes with every available core unless told otherwise, and refuses options that make no sense', () => {
     expect(options).toEqual({
       threads: availableParallelism(),
@@ -24,6 +36,7 @@ describe('the onnx engine', () => {
       provider: 'cpu',
       runtime: 'auto',
       strategies: 'auto',
+      tune: false,
     });
     expect(onnxEngine.options.safeParse({ threads: 0 }).success).toBe(false);
     expect(onnxEngine.options.safeParse({ provider: 'abacus' }).success).toBe(false);
@@ -36,11 +49,12 @@ describe('the onnx engine', () => {
     const device = expect.stringMatching(
       /^cpu \(1 thread, zero-copy, (channels in blocks of (8|16)|plain strategies: .+)\)$/,
     );
-    expect(await status({ runtime: 'native' })).toEqual({ available: true, version, device: device as unknown });
+    expect(await status({ runtime: 'native' })).toMatchObject({ available: true, version, device: device as unknown });
     expect(await status({ runtime: 'stock', strategies: 'plain' })).toEqual({
       available: true,
       version,
       device: 'cpu (1 thread, plain strategies: asked for)',
+      details: ['convolutions: plain (asked for)', 'tuning: nothing to choose from where all strategies are plain'],
     });
   });
 

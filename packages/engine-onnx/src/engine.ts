@@ -6,14 +6,24 @@ import {
   type EngineStatus,
   type NamedArrays,
   type Network,
+  type OpeningContext,
   type Session,
   type TrainingPlan,
+  type TuningMemory,
 } from '@reluctant/core';
-import { detectDevice, type DetectedDevice } from './device/detect-device.js';
+import { buildSession } from './build-session.js';
+import { describeDevice, describeStrategies, describeTunings } from './device/describe-device.js';
+import { detectDevice } from './device/detect-device.js';
 import { onnxOptionsSchema, type OnnxOptions } from './options.js';
 import { openRuntime } from './runtime/open-runtime.js';
 import type { Runtime } from './runtime/runtime.js';
-import { OnnxSession } from './session.js';
+import type { OnnxSession } from './session.js';
+import { openRemembering } from './tune/open-remembering.js';
+import { processMemory } from './tune/process-memory.js';
+import type { TuningProgress } from './tune/tune-strategies.js';
+import type { TunedSession } from './tune/tuned-session.js';
+import { readTuning, type Tuning } from './tune/tuning.js';
+import { tuningDevice, tuningKey } from './tune/tuning-key.js';
 import { startWorker } from './worker/start-worker.js';
 import { WorkerSession } from './worker/worker-session.js';
 
@@ -21,8 +31,12 @@ import { WorkerSession } from './worker/worker-session.js';
  * Compiles network, loss, update and taps to one ONNX graph a step and runs it with ONNX Runtime.
  *
  * @param load gives ONNX Runtime as the options ask for; it throws where its native library can't be loaded
+ * @param memory keeps what tuning finds; by default it is known in this process only
  */
-export function createOnnxEngine(load: (options: OnnxOptions) => Promise<Runtime>): Engine<OnnxOptions> {
+export function createOnnxEngine(
+  load: (options: OnnxOptions) => Promise<Runtime>,
+  memory: TuningMemory = processMemory,
+): Engine<OnnxOptions> {
   return {
     kind: 'onnx',
     summary: 'Whole training steps compiled to ONNX graphs, run by the native ONNX Runtime that npm installs.',
@@ -32,7 +46,15 @@ export function createOnnxEngine(load: (options: OnnxOptions) => Promise<Runtime
       try {
         const runtime = await load(options);
         const device = await detectDevice(runtime, options);
-        return { available: true, version: runtime.version, device: describeDevice(device, runtime.name) };
+        const remembered = (await memory.list(tuningDevice(runtime, device))).flatMap(
+          (value) => readTuning(value) ?? [],
+        );
+        return {
+          available: true,
+          version: runtime.version,
+          device: describeDevice(device, runtime.name),
+          details: [describeStrategies(device), describeTunings(device, options.tune, remembered)],
+        };
       } catch (error) {
         return { available: false, reason: unavailable(error).message };
       }
@@ -48,31 +70,33 @@ export function createOnnxEngine(load: (options: OnnxOptions) => Promise<Runtime
       await tf.ready();
     },
 
-    async open(network: Network, plan: TrainingPlan, options: OnnxOptions): Promise<Session> {
+    async open(
+      network: Network,
+      plan: TrainingPlan,
+      options: OnnxOptions,
+      { onProgress }: OpeningContext = {},
+    ): Promise<Session> {
       const runtime = await load(options).catch((error: unknown) => {
         throw unavailable(error);
       });
       const { graph, sites } = network;
-      const initial = readParameters(network);
       const writeBack = (parameters: NamedArrays) => writeParameters(network, parameters);
-      if (!options.worker) {
-        const device = await detectDevice(runtime, options);
-        return new OnnxSession(runtime, { graph, sites }, initial, plan, device, writeBack);
-      }
-      const session = new WorkerSession(startWorker({ network: { graph, sites }, initial, plan, options }), writeBack);
-      await session.opened;
+      const tell = ({ done, total, signature }: TuningProgress) =>
+        onProgress?.({ label: `tuning ${signature.split(' ', 4).join(' ')}`, done, total });
+      const openSession = async (tuning?: Tuning): Promise<TunedSession<OnnxSession | WorkerSession>> => {
+        const spec = { network: { graph, sites }, initial: readParameters(network), plan, options, tuning };
+        if (!options.worker) return buildSession(runtime, spec, writeBack, { onProgress: tell, pause: async () => {} });
+        const session = new WorkerSession(startWorker(spec), writeBack, tell);
+        return { session, tuning: await session.opened };
+      };
+
+      const device = await detectDevice(runtime, options);
+      if (!options.tune || device.block === undefined) return (await openSession()).session;
+      const { session, tuning } = await openRemembering(memory, tuningKey(runtime, device, graph), openSession);
+      session.device = describeDevice(device, runtime.name, tuning);
       return session;
     },
   };
-}
-
-function describeDevice({ provider, threads, block, plainBecause }: DetectedDevice, runtime: Runtime['name']): string {
-  const traits = [
-    threads === 1 ? '1 thread' : `${threads} threads`,
-    ...(runtime === 'native' ? ['zero-copy'] : []),
-    block === undefined ? `plain strategies: ${plainBecause}` : `channels in blocks of ${block}`,
-  ];
-  return `${provider} (${traits.join(', ')})`;
 }
 
 function unavailable(error: unknown): ReluctantError {

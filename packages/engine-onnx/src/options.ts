@@ -39,6 +39,12 @@ export const onnxOptionsSchema = z.strictObject({
     .describe(
       'how operations are computed: auto takes the fast ways where the processor has them, plain the general ones',
     ),
+  tune: z
+    .boolean()
+    .default(false)
+    .describe(
+      "measure which strategies of the network's convolutions are fastest on this machine before the first step, and remember that",
+    ),
 });
 
 export type OnnxOptions = z.infer<typeof onnxOptionsSchema>;

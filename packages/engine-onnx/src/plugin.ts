@@ -1,7 +1,13 @@
-import { Engine } from '@reluctant/core';
+import { Engine, TuningMemory } from '@reluctant/core';
 import { ContainerModule } from 'inversify';
-import { onnxEngine } from './engine.js';
+import { createOnnxEngine, onnxEngine } from './engine.js';
+import { openRuntime } from './runtime/open-runtime.js';
 
 export default new ContainerModule(({ bind }) => {
-  bind(Engine).toConstantValue(onnxEngine);
+  bind(Engine)
+    .toDynamicValue((context) => {
+      const memory = context.get(TuningMemory, { optional: true });
+      return memory === undefined ? onnxEngine : createOnnxEngine(openRuntime, memory);
+    })
+    .inSingletonScope();
 });

@@ -19,6 +19,7 @@ import { BATCH_INPUT } from './lowering/input.js';
 import { planLowering } from './lowering/lower-network.js';
 import { tfjsLayout } from './lowering/parameter-layout.js';
 import type { Device } from './lowering/device.js';
+import type { StrategyChoices } from './lowering/strategy-choices.js';
 import { GraphCache, type LoadedGraph } from './runtime/graph-cache.js';
 import type { Runtime, RuntimeTensor, Threading } from './runtime/runtime.js';
 import { SessionState, type StateArray } from './runtime/session-state.js';
@@ -37,6 +38,7 @@ type Feeds = Record<string, RuntimeTensor>;
  * fed back in.
  */
 export class OnnxSession implements Session {
+  device?: string;
   private readonly unit: CompilationUnit;
   private readonly rule: UpdateRule;
   private readonly state: SessionState;
@@ -48,6 +50,7 @@ export class OnnxSession implements Session {
    *
    * @param initial the network's parameters by name, in tfjs layouts
    * @param onClose receives the parameters as they are at the end
+   * @param choices strategies to take instead of those that the rules prefer
    */
   constructor(
     private readonly runtime: Runtime,
@@ -56,10 +59,11 @@ export class OnnxSession implements Session {
     private readonly plan: TrainingPlan,
     device: Device & Threading,
     private readonly onClose: (parameters: NamedArrays) => void,
+    choices: StrategyChoices = {},
   ) {
     const { graph, sites } = network;
     requireComputableTaps(plan.taps, sites);
-    const lowering = planLowering(graph, device);
+    const lowering = planLowering(graph, device, choices);
     this.unit = { sites, lowering, plan };
     this.rule = updateRule(plan.optimizer);
     const layoutOf = (parameter: string) => lowering.layouts.get(parameter) ?? tfjsLayout;

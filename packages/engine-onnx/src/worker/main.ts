@@ -5,24 +5,28 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { NamedArrays } from '@reluctant/core';
-import { detectDevice } from '../device/detect-device.js';
+import { buildSession } from '../build-session.js';
 import { openRuntime } from '../runtime/open-runtime.js';
-import { OnnxSession } from '../session.js';
+import type { OnnxSession } from '../session.js';
+import type { TuningHooks } from '../tune/tune-network.js';
+import type { Tuning } from '../tune/tuning.js';
 import { toErrorMessage } from './error-message.js';
-import { OPENING, type Reply, type Request, type ThreadData } from './messages.js';
+import { OPENING, type Message, type Request, type ThreadData } from './messages.js';
 import { parcelOwnState, type Parcel } from './transfer.js';
-import { guarded } from './work-guard.js';
+import { guarded, pauseWork } from './work-guard.js';
 
 const port = parentPort!;
 const { guard, ...spec } = workerData as ThreadData;
 await answer(OPENING, open);
 
-async function open(): Promise<Parcel<undefined>> {
-  const { network, initial, plan, options } = spec;
+async function open(): Promise<Parcel<Tuning | undefined>> {
   let parameters: NamedArrays = {};
-  const runtime = await openRuntime(options);
-  const device = await detectDevice(runtime, options);
-  const session = new OnnxSession(runtime, network, initial, plan, device, (final) => (parameters = final));
+  const hooks: TuningHooks = {
+    onProgress: (progress) => port.postMessage({ tuning: progress } satisfies Message),
+    pause: () => pauseWork(guard),
+  };
+  const runtime = await openRuntime(spec.options);
+  const { session, tuning } = await buildSession(runtime, spec, (final) => (parameters = final), hooks);
   let last = Promise.resolve();
   port.on('message', (request: Request) => {
     last = last.then(async () => {
@@ -30,7 +34,7 @@ async function open(): Promise<Parcel<undefined>> {
       if (request.method === 'close') port.close();
     });
   });
-  return { value: undefined, buffers: [] };
+  return { value: tuning, buffers: [] };
 }
 
 /** @param parameters the network's, once the session is closed */
@@ -57,8 +61,8 @@ async function perform(
 async function answer(id: number, action: () => Promise<Parcel<unknown>>): Promise<void> {
   try {
     const { value, buffers } = await guarded(guard, action);
-    port.postMessage({ id, result: value } satisfies Reply, buffers);
+    port.postMessage({ id, result: value } satisfies Message, buffers);
   } catch (error) {
-    port.postMessage({ id, error: toErrorMessage(error) } satisfies Reply);
+    port.postMessage({ id, error: toErrorMessage(error) } satisfies Message);
   }
 }

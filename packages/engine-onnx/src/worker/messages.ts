@@ -1,6 +1,8 @@
 import type { NamedArrays, Session, TrainingPlan } from '@reluctant/core';
 import type { OnnxOptions } from '../options.js';
 import type { TrainedNetwork } from '../session.js';
+import type { TuningProgress } from '../tune/tune-strategies.js';
+import type { Tuning } from '../tune/tuning.js';
 import type { ErrorMessage } from './error-message.js';
 import type { WorkGuard } from './work-guard.js';
 
@@ -11,6 +13,8 @@ export interface SessionSpec {
   readonly initial: NamedArrays;
   readonly plan: TrainingPlan;
   readonly options: OnnxOptions;
+  /** What is known of the fastest strategies, where the options ask for those. */
+  readonly tuning?: Tuning;
 }
 
 export interface ThreadData extends SessionSpec {
@@ -18,7 +22,7 @@ export interface ThreadData extends SessionSpec {
 }
 
 /** What is asked of the session's thread: its methods, of which `close` gives the parameters as they are at the end. */
-export interface SessionThread extends Omit<Session, 'close'> {
+export interface SessionThread extends Omit<Session, 'close' | 'device'> {
   close(): Promise<NamedArrays>;
 }
 
@@ -32,6 +36,9 @@ export type Request = Call & { readonly id: number };
 /** How the call of that id ended. */
 export type Reply =
   { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: ErrorMessage };
+
+/** What the thread sends: replies, and before the one to opening how far tuning is. */
+export type Message = Reply | { readonly tuning: TuningProgress };
 
 /** The id under which the thread tells whether the session could be built; calls count from 1. */
 export const OPENING = 0;

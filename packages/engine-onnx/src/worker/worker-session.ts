@@ -9,7 +9,9 @@ import {
   type StepResult,
 } from '@reluctant/core';
 import { fromErrorMessage } from './error-message.js';
-import { OPENING, type Call, type Reply } from './messages.js';
+import type { TuningProgress } from '../tune/tune-strategies.js';
+import type { Tuning } from '../tune/tuning.js';
+import { OPENING, type Call, type Message, type Reply } from './messages.js';
 import { parcelBatch, parcelState } from './transfer.js';
 
 interface PendingCall {
@@ -22,8 +24,9 @@ interface PendingCall {
  * keeps the process alive; an idle session does not.
  */
 export class WorkerSession implements Session {
-  /** Resolves once the session is built; rejects with what its constructor throws. */
-  readonly opened: Promise<void>;
+  device?: string;
+  /** Resolves once the session is built, to the tuning that it follows; rejects with what building it throws. */
+  readonly opened: Promise<Tuning | undefined>;
   private readonly pending = new Map<number, PendingCall>();
   private readonly ended: Promise<void>;
   private lastId = OPENING;
@@ -34,13 +37,15 @@ export class WorkerSession implements Session {
   /**
    * @param worker runs `main.ts`, just started
    * @param onClose receives the network's parameters as they are at the end
+   * @param onTuning hears of tuning while the session is opened
    */
   constructor(
     private readonly worker: Worker,
     private readonly onClose: (parameters: NamedArrays) => void,
+    onTuning: (progress: TuningProgress) => void = () => undefined,
   ) {
-    this.opened = this.reply(OPENING) as Promise<void>;
-    worker.on('message', (reply: Reply) => this.settle(reply));
+    this.opened = this.reply(OPENING) as Promise<Tuning | undefined>;
+    worker.on('message', (message: Message) => ('tuning' in message ? onTuning(message.tuning) : this.settle(message)));
     worker.on('messageerror', (error) => this.die(error.message));
     worker.on('error', (error) => this.die(error instanceof Error ? error.message : String(error)));
     this.ended = new Promise((resolve) =>
