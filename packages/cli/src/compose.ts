@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import { vggModule } from '@reluctant/arch-vgg';
 import { resnetModule } from '@reluctant/arch-resnet';
 import { createContainer, Environment, loadPlugins } from '@reluctant/core';
-import { datasetsModule } from '@reluctant/datasets';
+import { cacheFolder, datasetsModule, processSurroundings } from '@reluctant/datasets';
 import { engineOnnxModule } from '@reluctant/engine-onnx';
 import { engineTensorflowModule } from '@reluctant/engine-tensorflow';
 import { probesModule } from '@reluctant/probes';
 import { singleUnitModule } from '@reluctant/single-unit';
-import { storeModule } from '@reluctant/store';
+import { storeModule, tuningMemoryModule } from '@reluctant/store';
 import { ContainerModule, type Container } from 'inversify';
 import { describeEnvironment } from './environment.js';
 import { importFrom } from './import-from.js';
@@ -32,6 +33,7 @@ export async function compose({ runs, plugins }: Composition): Promise<Container
     engineOnnxModule,
     engineTensorflowModule,
     storeModule(runs),
+    tuningMemoryModule(join(cacheFolder(processSurroundings()), 'tuning')),
     environmentModule,
   ]);
   await loadPlugins(container, plugins, importFrom(process.cwd()));

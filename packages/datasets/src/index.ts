@@ -1,7 +1,7 @@
 export { auto, type AutoOptions } from './auto/auto.js';
 export { cifar10, createCifar10, type Cifar10Options } from './cifar10/cifar10.js';
 export { type Archive } from './cifar10/install-cifar10.js';
-export { type Surroundings } from './files/surroundings.js';
+export { cacheFolder, processSurroundings, type Surroundings } from './files/surroundings.js';
 export { idx, type IdxOptions } from './idx/idx.js';
 export { imageFolder, type ImageFolderOptions } from './image-folder/image-folder.js';
 export { textures, type TexturesOptions } from './textures/textures.js';

@@ -43,8 +43,9 @@ function memoryGiB(): number {
   return Math.round(totalmem() / 2 ** 30);
 }
 
-function describe({ available, version, device, reason }: EngineStatus): string {
-  return available ? [version, device].filter(Boolean).join(', ') : (reason ?? '');
+function describe({ available, version, device, details = [], reason }: EngineStatus): string {
+  if (!available) return reason ?? '';
+  return [[version, device].filter(Boolean).join(', '), ...details].join('\n');
 }
 
 function hint(kind: string): string {
