@@ -22,8 +22,7 @@ export function describeDevice(
 export function describeStrategies({ block, plainBecause }: DetectedDevice): string {
   return block === undefined
     ? `convolutions: plain (${plainBecause})`
-    : `convolutions: ${strategyNames('conv2d').join(', ')}, by their shapes (kernels for blocks of ${block} channels ` +
-        'were found and passed their check)';
+    : `convolutions: ${strategyNames('conv2d').join(', ')}, by shape (blocks of ${block} channels passed their check)`;
 }
 
 /**
