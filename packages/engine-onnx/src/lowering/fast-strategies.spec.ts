@@ -19,6 +19,8 @@ interface Case {
   readonly strategy?: string;
   readonly layout?: Layout;
   readonly wanted?: Layout;
+  /** Whether the strategy has to be chosen, since the rules prefer another. */
+  readonly chosen?: boolean;
 }
 
 const pads = (top: number, left: number, bottom: number, right: number): Padding => ({ top, left, bottom, right });
@@ -180,6 +182,15 @@ const cases: Case[] = [
   conv([2, 2, 8 * b], 10 * b, 3, 1, same, 5, 'taps'),
   conv([1, 1, 8 * b], 8 * b, 3, 1, same, 3, 'taps'),
   conv([3, 2, 16 * b], 8 * b, 3, 1, same, 1, 'taps'),
+  ...[
+    conv([4, 4, b], b, 3, 1, same, 2, 'winograd'),
+    conv([2, 1, 8 * b], 8 * b, 3, 1, same, 3, 'winograd'),
+    conv([20, 18, 5], 7, 3, 1, none, 2, 'winograd'),
+    conv([8, 8, b], 2 * b, 3, 1, same, 2, 'taps'),
+    conv([7, 9, 3], 5, 5, 1, pads(0, 3, 2, 1), 3, 'taps'),
+    conv([5, 5, b], 2 * b, 1, 1, none, b, 'taps'),
+    conv([6, 6, b], 2 * b, 3, 1, same, 2, 'plain'),
+  ].map((of): Case => ({ ...of, title: `${of.title}, ${of.strategy} by choice`, chosen: true })),
   {
     title: 'flatten',
     operation: { op: 'flatten' },
@@ -209,10 +220,11 @@ function expectClose(actual: Float32Array, expected: Float32Array, what: string)
 describe.skipIf(device.block === undefined)('fast strategies agree with the plain ones', () => {
   it.each(cases)('$title', async (of) => {
     const node: GraphNode = { name: 'n', layer: 'n', operation: of.operation, inputs: ['x'], shape: of.output };
+    const choice = of.chosen ? of.strategy : undefined;
     const layout = of.layout ?? (of.input[2] % b === 0 ? 'blocked' : 'plain');
     if (of.strategy !== undefined) {
       const surroundings = { inputs: [{ shape: of.input, layout }], wanted: of.wanted ?? 'plain' } as const;
-      expect(chooseStrategy(node, device, surroundings).name).toBe(of.strategy);
+      expect(chooseStrategy(node, device, surroundings, choice).name).toBe(of.strategy);
     }
     const inputs = [numbers([of.batch, ...of.input])];
     const parameters: ReferenceParameters = Object.fromEntries(
@@ -220,7 +232,13 @@ describe.skipIf(device.block === undefined)('fast strategies agree with the plai
     );
     const weights = numbers([of.batch, ...of.output]).data;
     for (const mode of ['training', 'evaluation'] as const) {
-      const fast = await runOperation(node, inputs, parameters, weights, { device, layout, mode, wanted: of.wanted });
+      const fast = await runOperation(node, inputs, parameters, weights, {
+        device,
+        layout,
+        mode,
+        wanted: of.wanted,
+        choice,
+      });
       const plain = await runOperation(node, inputs, parameters, weights, { mode });
       expectClose(fast.output, plain.output, 'output');
       expectClose(fast.inputGradients[0], plain.inputGradients[0], 'input gradient');

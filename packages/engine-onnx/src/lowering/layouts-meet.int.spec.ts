@@ -1,8 +1,24 @@
-import { readNetwork, STATISTICS, type Batch, type Network, type Session, type TrainingPlan } from '@reluctant/core';
+import {
+  Random,
+  readNetwork,
+  readParameters,
+  STATISTICS,
+  type Batch,
+  type Network,
+  type Session,
+  type TrainingPlan,
+} from '@reluctant/core';
 import { initializers, input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { blockedDevice } from '../testing/blocked-device.js';
 import { onnxEngine } from '../engine.js';
+import { openRuntime } from '../runtime/open-runtime.js';
+import { OnnxSession } from '../session.js';
+import { absorbPadding } from './absorb-padding.js';
+import { planLowering } from './lower-network.js';
+import { nodeSignatures } from './node-signature.js';
+import { strategyNames } from './rule-table.js';
+import type { StrategyChoices } from './strategy-choices.js';
 
 const device = await blockedDevice();
 
@@ -64,6 +80,13 @@ const open = (trained: Network, strategies: 'auto' | 'plain'): Promise<Session> 
   return onnxEngine.open(trained, planFor(trained), options);
 };
 
+async function openChosen(trained: Network, choices: StrategyChoices): Promise<Session> {
+  const runtime = await openRuntime({ runtime: 'auto', provider: 'cpu' });
+  const placement = { ...device, spinning: 0 };
+  const initial = readParameters(trained);
+  return new OnnxSession(runtime, trained, initial, planFor(trained), placement, () => undefined, choices);
+}
+
 const batchOf = (size: number): Batch => ({
   size,
   x: Float32Array.from({ length: size * 768 }, (_, i) => Math.sin(i * 1.7 + size) + Math.cos(i * 0.13)),
@@ -87,37 +110,52 @@ describe.skipIf(device.block === undefined)('a network of all layouts', () => {
   it.each([device.block ?? 16, 5, 1])('trains as with plain strategies, batch %i', async (size) => {
     // One network for both: masks of dropout are drawn by the names of its layers.
     const trained = network();
-    const [fast, plain] = [await open(trained, 'auto'), await open(trained, 'plain')];
-    const batch = batchOf(size);
-    for (const step of [0, 1]) {
-      const [a, b] = await Promise.all(
-        [fast, plain].map((session) => session.trainStep(batch, { learningRate: 1e-3, step })),
-      );
-      expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-5);
-      a.taps.forEach((tap, i) => {
-        const expected = b.taps[i];
-        for (const [statistic, values] of Object.entries(tap.values)) {
-          const what = `${tap.site} ${tap.at} ${statistic}, step ${step}`;
-          const counted = ['fired', 'imagesFired', 'positionFired'].includes(statistic);
-          const reference = expected.values[statistic as 'sum']!;
-          // Normalised values add up to nothing but rounding.
-          const scale = statistic === 'sum' ? expected.values.sumAbs : reference;
-          const wrong = difference(values, reference, scale);
-          expect(
-            values.every((value) => !counted || Number.isInteger(value)),
-            what,
-          ).toBe(true);
-          // A value within rounding of 0 may be counted on one side only.
-          expect(wrong, what).toBeLessThan(counted ? 0.02 : 1e-3);
-        }
-      });
-    }
-    const [a, b] = [await fast.readState(), await plain.readState()];
-    for (const name of Object.keys(b)) expect(difference(a[name].data, b[name].data), name).toBeLessThan(2e-3);
-    const [tested, expected] = await Promise.all([fast, plain].map((session) => session.evaluate(batch)));
-    expect(Math.abs(tested.loss - expected.loss)).toBeLessThan(1e-4);
-    await fast.writeState(b);
-    expect(await fast.readState()).toEqual(b);
-    await Promise.all([fast.close(), plain.close()]);
+    await expectSameTraining(await open(trained, 'auto'), await open(trained, 'plain'), batchOf(size));
+  });
+
+  it.each([1, 2])('trains as with plain strategies, whatever strategies are chosen (seed %i)', async (seed) => {
+    const trained = network();
+    const random = new Random(seed, 'choices');
+    const names = strategyNames('conv2d');
+    const signatures = [...nodeSignatures(absorbPadding(trained.graph)).values()];
+    const choices = Object.fromEntries(signatures.map((signature) => [signature, names[random.integer(names.length)]]));
+    const convolutions = planLowering(trained.graph, device, choices).nodes.filter(
+      ({ node }) => node.operation.op === 'conv2d',
+    );
+    expect(new Set(convolutions.map(({ strategy }) => strategy.name)).size).toBeGreaterThan(2);
+    await expectSameTraining(await openChosen(trained, choices), await open(trained, 'plain'), batchOf(8));
   });
 });
+
+async function expectSameTraining(fast: Session, plain: Session, batch: Batch): Promise<void> {
+  for (const step of [0, 1]) {
+    const [a, b] = await Promise.all(
+      [fast, plain].map((session) => session.trainStep(batch, { learningRate: 1e-3, step })),
+    );
+    expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-5);
+    a.taps.forEach((tap, i) => {
+      const expected = b.taps[i];
+      for (const [statistic, values] of Object.entries(tap.values)) {
+        const what = `${tap.site} ${tap.at} ${statistic}, step ${step}`;
+        const counted = ['fired', 'imagesFired', 'positionFired'].includes(statistic);
+        const reference = expected.values[statistic as 'sum']!;
+        // Normalised values add up to nothing but rounding.
+        const scale = statistic === 'sum' ? expected.values.sumAbs : reference;
+        const wrong = difference(values, reference, scale);
+        expect(
+          values.every((value) => !counted || Number.isInteger(value)),
+          what,
+        ).toBe(true);
+        // A value within rounding of 0 may be counted on one side only.
+        expect(wrong, what).toBeLessThan(counted ? 0.02 : 1e-3);
+      }
+    });
+  }
+  const [a, b] = [await fast.readState(), await plain.readState()];
+  for (const name of Object.keys(b)) expect(difference(a[name].data, b[name].data), name).toBeLessThan(2e-3);
+  const [tested, expected] = await Promise.all([fast, plain].map((session) => session.evaluate(batch)));
+  expect(Math.abs(tested.loss - expected.loss)).toBeLessThan(1e-4);
+  await fast.writeState(b);
+  expect(await fast.readState()).toEqual(b);
+  await Promise.all([fast.close(), plain.close()]);
+}

@@ -53,25 +53,33 @@ const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
   dropout: [plainDropout],
 };
 
-/** All strategies that fit, preferred ones first; none where the operation is not known. */
-export function fittingStrategies(node: GraphNode, device: Device, surroundings: Surroundings): readonly Strategy[] {
-  const strategies = STRATEGIES[node.operation.op] as readonly Strategy[] | undefined;
-  return strategies?.filter((candidate) => candidate.fits(node, device, surroundings)) ?? [];
+/** All strategies that can be chosen for a node, preferred ones first; none where the operation is not known. */
+export function possibleStrategies(node: GraphNode, device: Device, surroundings: Surroundings): readonly Strategy[] {
+  return strategiesOf(node).filter(
+    (candidate) => candidate.computes?.(node, device, surroundings) ?? candidate.fits(node, device, surroundings),
+  );
 }
 
 /**
- * The strategy of that name if it is given and fits, else the first that fits. Throws `ENGINE_UNSUPPORTED` naming the node where
- * its operation is not known.
+ * The strategy of that name if it is given and can be chosen, else the first that fits. Throws `ENGINE_UNSUPPORTED` naming the node
+ * where its operation is not known.
  */
 export function chooseStrategy(node: GraphNode, device: Device, surroundings: Surroundings, choice?: string): Strategy {
-  const fitting = fittingStrategies(node, device, surroundings);
-  const strategy = fitting.find(({ name }) => name === choice) ?? fitting.at(0);
+  const chosen =
+    choice === undefined
+      ? undefined
+      : possibleStrategies(node, device, surroundings).find(({ name }) => name === choice);
+  const strategy = chosen ?? strategiesOf(node).find((candidate) => candidate.fits(node, device, surroundings));
   if (strategy) return strategy;
   throw new ReluctantError(
     'ENGINE_UNSUPPORTED',
     `The onnx engine can't compute "${node.name}": it knows no operation "${node.operation.op}". ` +
       `Use one of ${Object.keys(STRATEGIES).join(', ')}.`,
   );
+}
+
+function strategiesOf({ operation }: GraphNode): readonly Strategy[] {
+  return (STRATEGIES[operation.op] as readonly Strategy[] | undefined) ?? [];
 }
 
 /** Names of all strategies of an operation, preferred ones first. */

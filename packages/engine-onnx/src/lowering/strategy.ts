@@ -50,7 +50,10 @@ export interface Lowered {
  */
 export interface Strategy<K extends OperationName = OperationName> {
   readonly name: string;
+  /** Where the rules take it, unless one before it fits too. */
   fits(node: NodeOf<K>, device: Device, surroundings: Surroundings): boolean;
+  /** Where it computes rightly, be that fast or not: there it can be chosen. Where it fits, if nothing is said. */
+  computes?(node: NodeOf<K>, device: Device, surroundings: Surroundings): boolean;
   /** In which layouts it takes its inputs and gives its output; plain where nothing is said. `any`: in that of its first input. */
   readonly layouts?: { readonly input: Layout; readonly output: Layout } | 'any';
   /** Layouts of those of its parameters that are not kept as tfjs lays them out. */

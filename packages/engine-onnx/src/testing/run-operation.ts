@@ -30,6 +30,8 @@ export interface OperationRun {
   readonly layout?: Layout;
   /** Layout in which a convolution behind it would take its output. */
   readonly wanted?: Layout;
+  /** Name of a strategy to take instead of the one that the rules prefer. */
+  readonly choice?: string;
 }
 
 const PLAIN_DEVICE: Device = { provider: 'cpu', threads: 1 };
@@ -40,11 +42,12 @@ export async function runOperation(
   inputs: readonly Reference[],
   parameters: ReferenceParameters,
   outputGradient: Float64Array,
-  { mode = 'training', device = PLAIN_DEVICE, layout = 'plain', wanted = 'plain' }: OperationRun = {},
+  { mode = 'training', device = PLAIN_DEVICE, layout = 'plain', wanted = 'plain', choice }: OperationRun = {},
 ): Promise<OperationResult> {
   const batch = inputs[0].shape[0];
   const shapes = inputs.map(({ shape }) => shape.slice(1));
-  const strategy = chooseStrategy(node, device, { inputs: shapes.map((shape) => ({ shape, layout })), wanted });
+  const surroundings = { inputs: shapes.map((shape) => ({ shape, layout })), wanted };
+  const strategy = chooseStrategy(node, device, surroundings, choice);
   const { layouts: taken = { input: 'plain', output: 'plain' } } = strategy;
   const [inside, outside] = taken === 'any' ? [layout, layout] : [taken.input, taken.output];
   const layouts = new Map(Object.entries(strategy.parameterLayouts?.(node, device) ?? {}));

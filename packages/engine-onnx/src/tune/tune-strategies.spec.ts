@@ -60,7 +60,11 @@ describe('tuneStrategies', () => {
     expect(await tune()).toEqual({ choices, convolutions: 4, differing: 4 });
     expect(opened).toEqual([
       'blocked output,blocked,winograd,winograd',
+      'winograd,blocked,winograd,winograd',
+      'taps,blocked,winograd,winograd',
       'plain,blocked,winograd,winograd',
+      'plain,winograd,winograd,winograd',
+      'plain,taps,winograd,winograd',
       'plain,plain,winograd,winograd',
       'plain,plain,taps,taps',
       'plain,plain,blocked,blocked',

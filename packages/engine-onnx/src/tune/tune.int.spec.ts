@@ -110,7 +110,7 @@ it('has nothing to do where strategies are plain', async () => {
   const network = tunableNetwork();
   const { engine, stored } = engineWith();
   const onProgress = vi.fn();
-  const options = optionsFor(engine, true, true, 'plain');
+  const options = optionsFor(engine, false, true, 'plain');
   const session = await engine.open(network, planFor(network), options, { onProgress });
   await session.close();
   expect([session.device, stored.size, onProgress.mock.calls.length]).toEqual([undefined, 0, 0]);

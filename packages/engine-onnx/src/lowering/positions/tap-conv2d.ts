@@ -1,7 +1,8 @@
 import type { GraphBuilder, Value } from '../../onnx/graph-builder.js';
 import { convolutionOf, type Convolution } from '../conv2d.js';
+import type { Device } from '../device.js';
 import { partName } from '../parameter-layout.js';
-import type { Strategy } from '../strategy.js';
+import type { NodeOf, Strategy, Surroundings } from '../strategy.js';
 import { staticConvolution } from './static-convolution.js';
 import { columnSums } from './sums.js';
 import { tapLayout } from './tap-layout.js';
@@ -9,6 +10,8 @@ import { tapPositions, termPlaces, usefulShare } from './tap-positions.js';
 
 /** From so many channels on, a matrix product for every tap keeps the processor busy. */
 const MANY_CHANNELS = 128;
+/** Where it can be chosen: on larger maps next to nothing meets padding, and a copy of the map for each tap takes much memory. */
+const MOST_POSITIONS = 256;
 /** Where more of the work than this meets no padding, a blocked convolution is as fast. */
 const MOSTLY_USEFUL = 0.75;
 
@@ -19,12 +22,12 @@ const MOSTLY_USEFUL = 0.75;
  */
 export const tapConv2d: Strategy<'conv2d'> = {
   name: 'taps',
-  fits(node, { block }, { inputs: [input] }) {
-    const of = staticConvolution(node, input.shape);
-    if (block === undefined || [...of.strides, ...of.dilation].some((step) => step !== 1)) return false;
-    if (Math.min(input.shape[2], node.shape[2]) < MANY_CHANNELS) return false;
-    return usefulShare(of) < MOSTLY_USEFUL;
+  fits(node, device, surroundings) {
+    const [{ shape }] = surroundings.inputs;
+    if (!computes(node, device, surroundings) || Math.min(shape[2], node.shape[2]) < MANY_CHANNELS) return false;
+    return usefulShare(staticConvolution(node, shape)) < MOSTLY_USEFUL;
   },
+  computes,
   layouts: { input: 'positions', output: 'positions' },
   parameterLayouts: ({ operation }) => ({ [operation.kernel]: tapLayout }),
   emit(node, [input], emission) {
@@ -77,6 +80,14 @@ export const tapConv2d: Strategy<'conv2d'> = {
     };
   },
 };
+
+function computes(node: NodeOf<'conv2d'>, { block }: Device, { inputs: [input] }: Surroundings): boolean {
+  const { strides, dilation } = node.operation;
+  const [height, width] = input.shape;
+  return (
+    block !== undefined && [...strides, ...dilation].every((step) => step === 1) && height * width <= MOST_POSITIONS
+  );
+}
 
 type Side = 'input' | 'output';
 

@@ -1,7 +1,8 @@
 import type { Value } from '../../onnx/graph-builder.js';
 import { convolutionOf } from '../conv2d.js';
+import type { Device } from '../device.js';
 import type { ParameterLayout } from '../parameter-layout.js';
-import type { Strategy } from '../strategy.js';
+import type { NodeOf, Strategy, Surroundings } from '../strategy.js';
 import { staticConvolution } from './static-convolution.js';
 import { columnSums } from './sums.js';
 import { transposed, type Matrix } from './matrix.js';
@@ -31,18 +32,17 @@ const kernelMatrixLayout: ParameterLayout = {
  */
 export const winogradConv2d: Strategy<'conv2d'> = {
   name: 'winograd',
-  fits(node, { block }, { inputs: [input] }) {
-    const { kernel, strides, dilation, input: of, output } = staticConvolution(node, input.shape);
+  fits(node, device, surroundings) {
+    const { input: of, output } = staticConvolution(node, surroundings.inputs[0].shape);
     return (
-      block !== undefined &&
-      [...strides, ...dilation].every((step) => step === 1) &&
-      kernel.every((size) => size === 3) &&
+      computes(node, device, surroundings) &&
       of[2] * output[2] >= MANY_WEIGHTS &&
       of[2] * output[2] <= MOST_WEIGHTS &&
       of[0] * of[1] <= MOST_POSITIONS &&
       Math.min(output[0], output[1]) >= FEWEST_OUTPUTS
     );
   },
+  computes,
   layouts: { input: 'positions', output: 'positions' },
   parameterLayouts: ({ operation }) => ({ [operation.kernel]: kernelMatrixLayout }),
   emit(node, [input], emission) {
@@ -87,3 +87,10 @@ export const winogradConv2d: Strategy<'conv2d'> = {
     };
   },
 };
+
+function computes(node: NodeOf<'conv2d'>, { block }: Device, { inputs: [input] }: Surroundings): boolean {
+  const { kernel, strides, dilation } = staticConvolution(node, input.shape);
+  return (
+    block !== undefined && [...strides, ...dilation].every((step) => step === 1) && kernel.every((size) => size === 3)
+  );
+}
