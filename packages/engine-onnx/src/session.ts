@@ -19,7 +19,7 @@ import { BATCH_INPUT } from './lowering/input.js';
 import { planLowering } from './lowering/lower-network.js';
 import { tfjsLayout } from './lowering/parameter-layout.js';
 import type { Device } from './lowering/device.js';
-import type { StrategyChoices } from './lowering/strategy-choices.js';
+import type { StrategyChoices } from './lowering/lower-network.js';
 import { GraphCache, type LoadedGraph } from './runtime/graph-cache.js';
 import type { Runtime, RuntimeTensor, Threading } from './runtime/runtime.js';
 import { SessionState, type StateArray } from './runtime/session-state.js';

@@ -18,7 +18,7 @@ import { absorbPadding } from './absorb-padding.js';
 import { planLowering } from './lower-network.js';
 import { nodeSignatures } from './node-signature.js';
 import { strategyNames } from './rule-table.js';
-import type { StrategyChoices } from './strategy-choices.js';
+import type { StrategyChoices } from './lower-network.js';
 
 const device = await blockedDevice();
 

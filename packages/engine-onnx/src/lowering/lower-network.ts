@@ -6,9 +6,9 @@ import type { Device } from './device.js';
 import type { Emission } from './emission.js';
 import { convertLayout, type Layout } from './layout.js';
 import type { ParameterLayout } from './parameter-layout.js';
+import { nodeSignatures } from './node-signature.js';
 import { chooseStrategy } from './rule-table.js';
 import type { Activation, Operand, Strategy, Surroundings } from './strategy.js';
-import { choiceFor, type StrategyChoices } from './strategy-choices.js';
 
 /** How one node will be computed. */
 export interface NodePlan {
@@ -31,13 +31,45 @@ export interface LoweringPlan {
   readonly layouts: ReadonlyMap<string, ParameterLayout>;
 }
 
+/** Strategies taken instead of those that the rule table prefers: names of strategies by the signatures of nodes. */
+export type StrategyChoices = Readonly<Record<string, string>>;
+
 /**
- * Gives every node a strategy: the one that `choices` has for it where that fits, else the one that the rules prefer. Throws
+ * Gives every node a strategy: the one that `choices` has for it where that can be taken, else the one that the rules prefer. Throws
  * `ENGINE_UNSUPPORTED` naming the first node for which there is none.
  */
 export function planLowering(network: NetworkGraph, device: Device, choices: StrategyChoices = {}): LoweringPlan {
   const graph = absorbPadding(network);
-  const choose = chooser(graph, device, choices);
+  const signatures = nodeSignatures(graph);
+  const plain = new Set<string>();
+  for (;;) {
+    const plan = planBy(graph, device, (node, surroundings) => {
+      const choice = plain.has(node.name) ? 'plain' : choices[signatures.get(node.name)!];
+      return chooseStrategy(node, device, surroundings, choice);
+    });
+    const divided = nodesAtOdds(plan);
+    if (divided.length === 0) return plan;
+    // Once they are plain, what stands around them is chosen anew, which may divide others.
+    for (const name of divided) plain.add(name);
+  }
+}
+
+/** Calls of one layer, on maps of different sizes, whose strategies would keep its parameters in different layouts. */
+function nodesAtOdds({ nodes, device }: LoweringPlan): readonly string[] {
+  const users = new Map<string, NodePlan[]>();
+  for (const plan of nodes) {
+    for (const parameter of Object.keys(plan.strategy.parameterLayouts?.(plan.node, device) ?? {})) {
+      users.set(parameter, [...(users.get(parameter) ?? []), plan]);
+    }
+  }
+  return [...users.values()]
+    .filter(([first, ...others]) => others.some(({ strategy }) => strategy !== first.strategy))
+    .flatMap((plans) => plans.map(({ node }) => node.name));
+}
+
+type Choose = (node: GraphNode, surroundings: Surroundings) => Strategy;
+
+function planBy(graph: NetworkGraph, device: Device, choose: Choose): LoweringPlan {
   const nodes: NodePlan[] = [];
   const layouts = new Map<string, ParameterLayout>();
   const outputs = new Map<string, Operand>();
@@ -55,13 +87,6 @@ export function planLowering(network: NetworkGraph, device: Device, choices: Str
     }
   }
   return { graph, device, nodes, layouts };
-}
-
-type Choose = (node: GraphNode, surroundings: Surroundings) => Strategy;
-
-function chooser(graph: NetworkGraph, device: Device, choices: StrategyChoices): Choose {
-  const chosen = choiceFor(graph, choices);
-  return (node, surroundings) => chooseStrategy(node, device, surroundings, chosen(node));
 }
 
 /** The layouts in which outputs of nodes come to the next convolution, by the nodes' names. */

@@ -1,4 +1,4 @@
-import type { StrategyChoices } from '../lowering/strategy-choices.js';
+import type { StrategyChoices } from '../lowering/lower-network.js';
 
 /** Training steps by one choice of strategies, to be timed. */
 export interface Trial {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Device } from '../lowering/device.js';
 import { planLowering } from '../lowering/lower-network.js';
 import { nodeSignatures } from '../lowering/node-signature.js';
-import type { StrategyChoices } from '../lowering/strategy-choices.js';
+import type { StrategyChoices } from '../lowering/lower-network.js';
 import { tunableNetwork } from '../testing/tunable-network.js';
 import { tuneStrategies, type TuningProgress } from './tune-strategies.js';
 

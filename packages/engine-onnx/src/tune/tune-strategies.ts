@@ -1,9 +1,8 @@
 import type { NetworkGraph } from '@reluctant/core';
 import type { Device } from '../lowering/device.js';
-import { planLowering, type LoweringPlan, type NodePlan } from '../lowering/lower-network.js';
+import { planLowering, type LoweringPlan, type NodePlan, type StrategyChoices } from '../lowering/lower-network.js';
 import { nodeSignatures } from '../lowering/node-signature.js';
 import { possibleStrategies } from '../lowering/rule-table.js';
-import { nodesThatShare, type StrategyChoices } from '../lowering/strategy-choices.js';
 import { isFaster } from './is-faster.js';
 import type { OpenTrial } from './trial.js';
 import type { Tuning } from './tuning.js';
@@ -63,11 +62,10 @@ export async function tuneStrategies(
 /** For each kind of convolution that has several: the names of the strategies that can be chosen for it. */
 function alternatives({ graph, device, nodes }: LoweringPlan): ReadonlyMap<string, ReadonlySet<string>> {
   const signatures = nodeSignatures(graph);
-  const sharing = nodesThatShare(graph);
   const found = new Map<string, Set<string>>();
   for (const { node, surroundings } of nodes.filter(isConvolution)) {
     const possible = possibleStrategies(node, device, surroundings);
-    if (possible.length === 1 || sharing.has(node.name)) continue;
+    if (possible.length === 1) continue;
     const signature = signatures.get(node.name)!;
     const names = found.get(signature) ?? new Set();
     for (const { name } of possible) names.add(name);

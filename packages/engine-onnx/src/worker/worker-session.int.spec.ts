@@ -100,7 +100,10 @@ describe('a process', () => {
     expect((await run('waiting')).stdout).toMatch(/^loss \d/);
   });
 
-  it('can exit in the middle of a step', async () => {
-    await expect(run('leaving')).rejects.toMatchObject({ code: 3, signal: null, stderr: '' });
+  it.each([
+    ['a step', 'leaving'],
+    ['tuning', 'tuning'],
+  ])('can exit in the middle of %s', async (_, end) => {
+    await expect(run(end)).rejects.toMatchObject({ code: 3, signal: null, stderr: '' });
   });
 });

@@ -5,7 +5,7 @@ import { tunableNetwork } from '../testing/tunable-network.js';
 import type { Device } from './device.js';
 import { planLowering } from './lower-network.js';
 import { nodeSignatures } from './node-signature.js';
-import type { StrategyChoices } from './strategy-choices.js';
+import type { StrategyChoices } from './lower-network.js';
 
 const device: Device = { provider: 'cpu', threads: 1, block: 16 };
 const { graph } = tunableNetwork();
@@ -80,13 +80,20 @@ describe('planLowering', () => {
     expect(planOf(network.graph, { [ofB]: 'blocked' })).toEqual({ a: 'blocked output', b: 'blocked' });
   });
 
-  it('leaves a layer to the rules that is called twice', () => {
-    const image = input({ shape: [8, 8, 128] });
+  it('computes a layer plainly whose calls would keep its kernel in different layouts', () => {
     const shared = layers.conv2d({ filters: 128, kernelSize: 3, padding: 'same', name: 'shared' });
-    const pooled = layers.globalAveragePooling2d({ dataFormat: 'channelsLast' });
-    const output = layers.dense({ units: 2 }).apply(pooled.apply(shared.apply(shared.apply(image)))) as SymbolicTensor;
-    const network = readNetwork(model({ inputs: image, outputs: output }));
-    const choice = { [nodeSignatures(network.graph).get('shared')!]: 'blocked' };
-    expect(planOf(network.graph, choice)).toEqual({ shared: 'winograd', 'shared#2': 'winograd' });
+    const pool = layers.maxPooling2d({ poolSize: 2 });
+    const image = input({ shape: [4, 4, 128] });
+    const twice = (between: SymbolicTensor) => {
+      const flat = layers.flatten().apply(shared.apply(between));
+      return readNetwork(model({ inputs: image, outputs: layers.dense({ units: 2 }).apply(flat) as SymbolicTensor }));
+    };
+    const onSmaller = twice(pool.apply(shared.apply(image)) as SymbolicTensor);
+    expect(planOf(onSmaller.graph, {})).toEqual({ shared: 'plain', 'shared#2': 'plain' });
+
+    const onEqual = twice(shared.apply(image) as SymbolicTensor);
+    expect(planOf(onEqual.graph, {})).toEqual({ shared: 'winograd', 'shared#2': 'winograd' });
+    const choice = { [nodeSignatures(onEqual.graph).get('shared')!]: 'blocked' };
+    expect(planOf(onEqual.graph, choice)).toEqual({ shared: 'blocked', 'shared#2': 'blocked' });
   });
 });
