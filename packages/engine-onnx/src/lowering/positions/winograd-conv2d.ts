@@ -37,7 +37,6 @@ export const winogradConv2d: Strategy<'conv2d'> = {
     return (
       computes(node, device, surroundings) &&
       of[2] * output[2] >= MANY_WEIGHTS &&
-      of[2] * output[2] <= MOST_WEIGHTS &&
       of[0] * of[1] <= MOST_POSITIONS &&
       Math.min(output[0], output[1]) >= FEWEST_OUTPUTS
     );
@@ -91,6 +90,9 @@ export const winogradConv2d: Strategy<'conv2d'> = {
 function computes(node: NodeOf<'conv2d'>, { block }: Device, { inputs: [input] }: Surroundings): boolean {
   const { kernel, strides, dilation } = staticConvolution(node, input.shape);
   return (
-    block !== undefined && [...strides, ...dilation].every((step) => step === 1) && kernel.every((size) => size === 3)
+    block !== undefined &&
+    [...strides, ...dilation].every((step) => step === 1) &&
+    kernel.every((size) => size === 3) &&
+    input.shape[2] * node.shape[2] <= MOST_WEIGHTS
   );
 }
