@@ -1,4 +1,5 @@
-import { BLOCKED_DOMAIN, type BuiltNode, type Value } from './graph-builder.js';
+import { BLOCKED_DOMAIN } from './domains.js';
+import type { BuiltNode, Value } from './graph-builder.js';
 
 /**
  * Makes what follows a blocked convolution part of it, where nothing else uses the convolution's own result: first the addition of

@@ -1,24 +1,17 @@
+import { BLOCKED_DOMAIN, CONTRIB_DOMAIN } from './domains.js';
+import { ELEMENT_TYPES, encodeModel, type Constant, type ElementType, type TensorInfo } from './encode-model.js';
 import { fuseConvolutions } from './fuse-convolutions.js';
+import { nameOutputs } from './name-outputs.js';
+import { reachableNodes } from './reachable-nodes.js';
 import { scheduleResults } from './schedule.js';
-import { onnxModelType } from './schema.js';
 
 declare const brand: unique symbol;
 /** A tensor of the graph being built: an input, a constant or a node's output. */
 export type Value = string & { readonly [brand]: 'value' };
 
-/** Element types with their numbers in `TensorProto.DataType`. */
-const ELEMENT_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
-export type ElementType = keyof typeof ELEMENT_TYPES;
-
 /** ONNX tells integers from floats; a plain number here is an integer, `{ float }` a float. */
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 export type Attributes = Readonly<Record<string, Attribute>>;
-
-interface TensorInfo {
-  readonly name: string;
-  readonly type: ElementType;
-  readonly dims: readonly number[];
-}
 
 /** A node as built so far. */
 export interface BuiltNode {
@@ -33,25 +26,13 @@ export interface BuiltNode {
 }
 
 /**
- * Internal operators of ONNX Runtime for maps in blocks of channels. They have no published contract: the version of the runtime is
- * pinned, and a device's self-check comes before their use.
- */
-export const BLOCKED_DOMAIN = 'com.microsoft.nchwc';
-
-/** Operators that ONNX Runtime documents beside those of the standard. */
-export const CONTRIB_DOMAIN = 'com.microsoft';
-
-const IR_VERSION = 8;
-const OPSET_VERSION = 18;
-
-/**
  * Builds one ONNX graph of static shapes from operators of the standard opset 18 and ONNX Runtime's
  * blocked ones. Nodes whose results reach no output are
  * left out of the model, so that rules may emit more than is asked of them.
  */
 export class GraphBuilder {
   private readonly nodes: BuiltNode[] = [];
-  private readonly constants = new Map<Value, { info: TensorInfo; data: ArrayBufferView }>();
+  private readonly constants = new Map<Value, Constant>();
   private readonly inputs: TensorInfo[] = [];
   private readonly outputs: (TensorInfo & { readonly source: Value })[] = [];
   private readonly scalars = new Map<number, Value>();
@@ -211,32 +192,11 @@ export class GraphBuilder {
 
   /** The serialised model. */
   build(): Uint8Array {
-    const fused = fuseConvolutions(reachable(this.nodes, this.outputs), this.outputs);
+    const fused = fuseConvolutions(reachableNodes(this.nodes, this.outputs), this.outputs);
     const nodes = scheduleResults(nameOutputs(fused, this.outputs));
     const used = new Set(nodes.flatMap((node) => node.inputs));
-    const model = onnxModelType();
-    return model
-      .encode(
-        model.fromObject({
-          ir_version: IR_VERSION,
-          producer_name: 'reluctant',
-          opset_import: [
-            { domain: '', version: OPSET_VERSION },
-            { domain: BLOCKED_DOMAIN, version: 1 },
-            { domain: CONTRIB_DOMAIN, version: 1 },
-          ],
-          graph: {
-            name: 'reluctant',
-            node: nodes.map(nodeProto),
-            initializer: [...this.constants]
-              .filter(([name]) => used.has(name))
-              .map(([, constant]) => tensorProto(constant)),
-            input: this.inputs.map(valueInfoProto),
-            output: this.outputs.map(valueInfoProto),
-          },
-        }),
-      )
-      .finish();
+    const constants = [...this.constants].filter(([name]) => used.has(name)).map(([, constant]) => constant);
+    return encodeModel({ nodes, constants, inputs: this.inputs, outputs: this.outputs });
   }
 
   private node(of: Omit<BuiltNode, 'outputs'>, count = 1): Value[] {
@@ -265,80 +225,4 @@ export class GraphBuilder {
   private fresh(operator: string): Value {
     return `%${operator}.${this.nextId++}` as Value;
   }
-}
-
-/**
- * Gives what the model returns the names under which it returns it. An input, a constant, or what is returned under two names is
- * copied.
- */
-function nameOutputs(
-  nodes: readonly BuiltNode[],
-  outputs: readonly { readonly name: string; readonly source: Value }[],
-): readonly BuiltNode[] {
-  const computed = new Set(nodes.flatMap((node) => node.outputs));
-  const names = new Map<Value, Value>();
-  const copies: BuiltNode[] = [];
-  for (const { name, source } of outputs) {
-    if (computed.has(source) && !names.has(source)) names.set(source, name as Value);
-    else copies.push(identity(names.get(source) ?? source, name as Value));
-  }
-  const renamed = (values: readonly Value[]) => values.map((value) => names.get(value) ?? value);
-  const kept = nodes.map((node) => ({ ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) }));
-  return [...kept, ...copies];
-}
-
-function identity(source: Value, name: Value): BuiltNode {
-  return { operator: 'Identity', domain: '', inputs: [source], outputs: [name], attributes: {} };
-}
-
-/** The nodes on which an output depends, in their order (which is topological). */
-function reachable(nodes: readonly BuiltNode[], outputs: readonly { readonly source: Value }[]): BuiltNode[] {
-  const needed = new Set<Value>(outputs.map(({ source }) => source));
-  const kept: BuiltNode[] = [];
-  for (const node of nodes.toReversed()) {
-    if (!node.outputs.some((output) => needed.has(output))) continue;
-    kept.push(node);
-    node.inputs.forEach((input) => needed.add(input));
-  }
-  return kept.reverse().map((node) => ({ ...node, outputs: withoutUnusedTail(node.outputs, needed) }));
-}
-
-/** Kernels skip the work for optional trailing outputs that are not asked for. */
-function withoutUnusedTail(outputs: readonly Value[], needed: ReadonlySet<Value>): readonly Value[] {
-  return outputs.slice(0, outputs.findLastIndex((output) => needed.has(output)) + 1);
-}
-
-function nodeProto(node: BuiltNode): object {
-  return {
-    name: node.outputs[0],
-    op_type: node.operator,
-    domain: node.domain,
-    input: node.inputs,
-    output: node.outputs,
-    attribute: Object.entries(node.attributes).map(([name, value]) => ({ name, ...attributeProto(value) })),
-  };
-}
-
-function attributeProto(value: Attribute): object {
-  if (typeof value === 'number') return { type: 'INT', i: value };
-  if (typeof value === 'string') return { type: 'STRING', s: Buffer.from(value, 'utf8') };
-  return 'float' in value ? { type: 'FLOAT', f: value.float } : { type: 'INTS', ints: value };
-}
-
-function tensorProto({ info, data }: { info: TensorInfo; data: ArrayBufferView }): object {
-  return {
-    name: info.name,
-    data_type: ELEMENT_TYPES[info.type],
-    dims: info.dims,
-    raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-  };
-}
-
-function valueInfoProto({ name, type, dims }: TensorInfo): object {
-  return {
-    name,
-    type: {
-      tensor_type: { elem_type: ELEMENT_TYPES[type], shape: { dim: dims.map((size) => ({ dim_value: size })) } },
-    },
-  };
 }

@@ -61,9 +61,8 @@ function positionsReducer({ builder, batch, device }: Emission, [height, width, 
   const positions = height * width;
   const line = batch * units;
   const lines = (value: Value) => builder.reshape(value, [positions, line]);
-  const ones = () => builder.ones([1, positions]);
   const sum = (value: Value): PerImage => ({
-    value: builder.op('MatMul', [ones(), lines(value)]),
+    value: builder.op('MatMul', [builder.ones([1, positions]), lines(value)]),
     dims: [1, line],
     scale: 1,
   });

@@ -1,13 +1,12 @@
 import { convolutionOf } from '../conv2d.js';
-import type { ParameterLayout } from '../parameter-layout.js';
+import { tfjsLayout, type ParameterLayout } from '../parameter-layout.js';
 import type { Strategy } from '../strategy.js';
 import { columnsGradient, gatherColumns, scatterTaps } from './im2col.js';
 
 /** A kernel as a matrix [height · width · in, out], which is how tfjs has it in memory. */
 const columnMatrixLayout: ParameterLayout = {
+  ...tfjsLayout,
   dims: ([height, width, inputs, outputs]) => [height * width * inputs, outputs],
-  pack: (data) => data.slice(),
-  unpack: (data) => data.slice(),
 };
 
 /**

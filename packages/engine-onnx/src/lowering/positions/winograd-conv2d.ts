@@ -1,11 +1,12 @@
 import type { Value } from '../../onnx/graph-builder.js';
 import { convolutionOf } from '../conv2d.js';
 import type { Device } from '../device.js';
-import type { ParameterLayout } from '../parameter-layout.js';
+import { tfjsLayout, type ParameterLayout } from '../parameter-layout.js';
 import type { NodeOf, Strategy, Surroundings } from '../strategy.js';
 import { staticConvolution } from './static-convolution.js';
 import { columnSums } from './sums.js';
-import { transposed, type Matrix } from './matrix.js';
+import { leftProduct } from './left-product.js';
+import { transposed } from './matrix.js';
 import { winogradPlanes } from './winograd-planes.js';
 import { winogradTransforms } from './winograd-transforms.js';
 
@@ -20,9 +21,8 @@ const FEWEST_OUTPUTS = 3;
 
 /** A 3×3 kernel as a matrix [9, in · out], which is how tfjs has it in memory. */
 const kernelMatrixLayout: ParameterLayout = {
+  ...tfjsLayout,
   dims: ([height, width, inputs, outputs]) => [height * width, inputs * outputs],
-  pack: (data) => data.slice(),
-  unpack: (data) => data.slice(),
 };
 
 /**
@@ -54,15 +54,10 @@ export const winogradConv2d: Strategy<'conv2d'> = {
     const planes = winogradPlanes(transforms);
     const { kernel } = transforms;
     const rows = planes.rows * batch;
-    const ofKernel = (by: Matrix, value: Value): Value =>
-      builder.op('MatMul', [
-        builder.tensor(by.data, [by.rows, by.columns]),
-        builder.reshape(value, [by.columns, inputs * outputs]),
-      ]);
     const stacked = (value: Value, channels: number) => builder.reshape(value, [...planes.stacks, rows, channels]);
 
     const x = stacked(planes.input.apply(builder, input.value, batch * inputs), inputs);
-    const w = builder.reshape(ofKernel(kernel, emission.parameter(kernelName)), [
+    const w = builder.reshape(leftProduct(builder, kernel, emission.parameter(kernelName), inputs * outputs), [
       ...planes.weightStacks,
       inputs,
       outputs,
@@ -78,7 +73,7 @@ export const winogradConv2d: Strategy<'conv2d'> = {
         return {
           inputs: [builder.reshape(dx, [inputPositions * batch, inputs])],
           parameters: {
-            [kernelName]: ofKernel(transposed(kernel), dw),
+            [kernelName]: leftProduct(builder, transposed(kernel), dw, inputs * outputs),
             ...(biasName !== undefined && { [biasName]: columnSums(builder, gradient, outputPositions * batch) }),
           },
         };

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from '../../onnx/graph-builder.js';
+import { leftProduct } from './left-product.js';
 import { kronecker, reorderRows, transposed, type Matrix } from './matrix.js';
 import type { WinogradTransforms } from './winograd-transforms.js';
 
@@ -54,11 +55,9 @@ function allAtOnce({ points, rows, columns }: WinogradTransforms): WinogradPlane
 }
 
 function fullTransform(by: Matrix): PlaneTransform {
-  const multiply = (builder: GraphBuilder, { rows, columns, data }: Matrix, value: Value, line: number) =>
-    builder.op('MatMul', [builder.tensor(data, [rows, columns]), builder.reshape(value, [columns, line])]);
   return {
-    apply: (builder, value, line) => multiply(builder, by, value, line),
-    applyTransposed: (builder, value, line) => multiply(builder, transposed(by), value, line),
+    apply: (builder, value, line) => leftProduct(builder, by, value, line),
+    applyTransposed: (builder, value, line) => leftProduct(builder, transposed(by), value, line),
   };
 }
 
@@ -86,17 +85,13 @@ function axisByAxis({ points, rows, columns }: WinogradTransforms): WinogradPlan
 }
 
 function rowsThenColumns(builder: GraphBuilder, byRows: Matrix, byColumns: Matrix, value: Value, line: number): Value {
-  const high = alongRows(builder, byRows, value, byColumns.columns * line);
+  const high = leftProduct(builder, byRows, value, byColumns.columns * line);
   return alongColumns(builder, byColumns, high, byRows.rows, line);
 }
 
 function columnsThenRows(builder: GraphBuilder, byRows: Matrix, byColumns: Matrix, value: Value, line: number): Value {
   const narrow = alongColumns(builder, byColumns, value, byRows.columns, line);
-  return alongRows(builder, byRows, narrow, byColumns.rows * line);
-}
-
-function alongRows(builder: GraphBuilder, { rows, columns, data }: Matrix, value: Value, line: number): Value {
-  return builder.op('MatMul', [builder.tensor(data, [rows, columns]), builder.reshape(value, [columns, line])]);
+  return leftProduct(builder, byRows, narrow, byColumns.rows * line);
 }
 
 function alongColumns(
