@@ -12,7 +12,7 @@ import { mapReducer, type PerImage } from './reduce-map.js';
 export type Reduction = 'count' | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
 
 /** The reduction from which a statistic is read. A ReLU's output is never negative: there Σ|y| is Σy. */
-export function reductionOf(statistic: Statistic, at: TapPoint): Reduction {
+function reductionOf(statistic: Statistic, at: TapPoint): Reduction {
   switch (statistic) {
     case 'fired':
     case 'imagesFired':
