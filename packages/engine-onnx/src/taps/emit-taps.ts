@@ -1,22 +1,23 @@
 import type { ReluSite, Statistic, Tap, TapPoint } from '@reluctant/core';
-import { activationDims, type Emission } from '../lowering/emission.js';
+import { activationDims, steepSigmoid, type Emission } from '../lowering/emission.js';
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
 import type { Value } from '../onnx/graph-builder.js';
 import { mapReducer, type PerImage } from './reduce-map.js';
 
 /**
- * What the graph returns for a tap. Sums run over the positions of one image only, so that counts stay exact in float32
- * (below 2^24); the host adds up the images. All hold a number for every image and unit but `positionCount`, [units, positions].
+ * What the graph returns for a tap: rows of a number for each unit, to be added up (of `max`, the largest), and of `positionCount`
+ * [units, positions].
  */
-export type Reduction = 'count' | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
+export type Reduction = 'count' | 'imageCount' | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
 
 /** The reduction from which a statistic is read. A ReLU's output is never negative: there Σ|y| is Σy. */
 function reductionOf(statistic: Statistic, at: TapPoint): Reduction {
   switch (statistic) {
     case 'fired':
-    case 'imagesFired':
       return 'count';
+    case 'imagesFired':
+      return 'imageCount';
     case 'positionFired':
       return 'positionCount';
     case 'sumAbs':
@@ -46,27 +47,29 @@ export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite
   const reductions = new Map<Reduction, EmittedReduction>();
   for (const reduction of new Set(tap.statistics.map((statistic) => reductionOf(statistic, tap.at)))) {
     const output = `tap:${id}:${reduction}`;
-    const { value, dims, scale } = emitReduction(emission, reduction, tapped, tap.at, positions);
+    const { value, dims, scale } =
+      reduction === 'positionCount'
+        ? countByPosition(emission, { ...tapped, value: fired(emission, tapped.value, tap.at) }, positions)
+        : overImages(emission, reduction, emitReduction(emission, reduction, tapped, tap.at), site);
     emission.builder.output(output, value, dims);
     reductions.set(reduction, { output, scale });
   }
   return { tap, units, positions, reductions };
 }
 
+/** For every image and unit. */
 function emitReduction(
   emission: Emission,
-  reduction: Reduction,
+  reduction: Exclude<Reduction, 'positionCount'>,
   tapped: Activation,
   at: TapPoint,
-  positions: number,
 ): PerImage {
   const { builder } = emission;
   const { value } = tapped;
   const reducer = mapReducer(emission, tapped);
   switch (reduction) {
-    case 'positionCount':
-      return countByPosition(emission, { ...tapped, value: fired(emission, value, at) }, positions);
     case 'count':
+    case 'imageCount':
       return reducer.sum(fired(emission, value, at));
     case 'sum':
       return reducer.sum(value);
@@ -77,6 +80,32 @@ function emitReduction(
     case 'max':
       return reducer.max(value);
   }
+}
+
+/** One row for all images, or one for each where counts would not stay exact in float32. */
+function overImages(
+  { builder, batch }: Emission,
+  reduction: Reduction,
+  { value, scale }: PerImage,
+  { units, positions }: ReluSite,
+): PerImage {
+  const images = builder.reshape(value, [batch, units]);
+  const counted = reduction === 'imageCount';
+  const rows = counted ? steepSigmoid(builder, images, 0) : images;
+  const rest = { scale: counted ? 1 : scale };
+  // `ReduceMax` loses a NaN that does not come first: maxima are merged on the host.
+  if (reduction === 'max' || batch * positions > mostElements(scale, batch)) {
+    return { ...rest, value: rows, dims: [batch, units] };
+  }
+  return { ...rest, value: builder.op('MatMul', [builder.ones([1, batch]), rows]), dims: [1, units] };
+}
+
+/**
+ * Up to how many elements of a unit a count over all images is exact in float32, at the latest when it is rounded. Whole numbers are up
+ * to 2^24, and so are means over 2^n positions. Other means lose up to 2^−24 of their size, and as much with every image added.
+ */
+function mostElements(scale: number, batch: number): number {
+  return Number.isInteger(Math.log2(scale)) ? 2 ** 24 : 2 ** 22 / batch;
 }
 
 /** 1 where an element counts and 0 elsewhere. */

@@ -92,6 +92,25 @@ describe('taps', () => {
       expect(rounded(await tap(wide, at, values, dims, layout)), at).toEqual(await tap(wide, at, values, dims));
     }
   });
+
+  it.skipIf(device.block === undefined).each(['blocked', 'positions'] as const)(
+    'count exactly where all images together are too many for float32, in %s maps',
+    async (layout) => {
+      // 3 · 5 positions: as means, counts over so many images would be rounded wrong.
+      const [images, units, height, width] = [600, device.block!, 3, 5];
+      const size = images * units * height * width;
+      const values = Array.from({ length: size }, (_, i): number => (Math.sin(i * i) > 0.3 ? 1 : 0));
+      const wide: ReluSite = { ...site, units, positions: height * width };
+      const { fired, imagesFired } = await tap(wide, 'activation', values, [images, units, height, width], layout);
+      const perImage = (unit: number) =>
+        Array.from({ length: images }, (_, image) => {
+          const start = (image * units + unit) * height * width;
+          return values.slice(start, start + height * width).reduce((sum, value) => sum + value, 0);
+        });
+      fired.forEach((count, unit) => expect(count).toBe(perImage(unit).reduce((sum, value) => sum + value, 0)));
+      imagesFired.forEach((count, unit) => expect(count).toBe(perImage(unit).filter((value) => value > 0).length));
+    },
+  );
 });
 
 /** Sums that come as means are exact to float32's last digit; these are of integers. */
