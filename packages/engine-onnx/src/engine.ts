@@ -90,8 +90,9 @@ export function createOnnxEngine(
         return { session, tuning: await session.opened };
       };
 
+      if (!options.tune) return (await openSession()).session;
       const device = await detectDevice(runtime, options);
-      if (!options.tune || device.block === undefined) return (await openSession()).session;
+      if (device.block === undefined) return (await openSession()).session;
       const { session, tuning } = await openRemembering(memory, tuningKey(runtime, device, graph), openSession);
       session.device = describeDevice(device, runtime.name, tuning);
       return session;

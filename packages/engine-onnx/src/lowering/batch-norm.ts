@@ -45,8 +45,7 @@ export function emitBatchNorm(
   const inverseDeviation = builder.div(builder.scalar(1), deviation);
   const scale =
     gammaName === undefined ? inverseDeviation : builder.mul(emission.parameter(gammaName), inverseDeviation);
-  const shift =
-    betaName === undefined ? builder.tensor(new Float32Array(channels), [channels]) : emission.parameter(betaName);
+  const shift = betaName === undefined ? builder.zeros([channels]) : emission.parameter(betaName);
   return {
     output: channel.affine(centred, scale, shift),
     backward: (gradient) => {
@@ -76,14 +75,16 @@ export function emitBatchNorm(
 function plainChannels(builder: GraphBuilder, shape: Shape): PerChannel {
   const map = shape.length === 3;
   const axes = map ? [0, 2, 3] : [0];
-  const constant = (value: number) => builder.tensor(new Float32Array(shape.at(-1)!).fill(value), [shape.at(-1)!]);
+  const channels = shape.at(-1)!;
   return {
     sum: (value) => builder.reduce('ReduceSum', value, axes),
     mean: (value) => builder.reduce('ReduceMean', value, axes),
     spread: (value) => (map ? builder.reshape(value, [1, shape[2], 1, 1]) : value),
     // With a mean of 0 and a variance of 1 the operator does nothing else, in one pass.
     affine: (value, scale, shift) =>
-      builder.op('BatchNormalization', [value, scale, shift, constant(0), constant(1)], { epsilon: { float: 0 } }),
+      builder.op('BatchNormalization', [value, scale, shift, builder.zeros([channels]), builder.ones([channels])], {
+        epsilon: { float: 0 },
+      }),
   };
 }
 

@@ -23,13 +23,13 @@ import { plainPadChannels } from './pad-channels.js';
 import { plainRelu } from './relu.js';
 import { plainSigmoid } from './sigmoid.js';
 import { positionsBatchNorm } from './positions/batch-norm.js';
+import { positionsFirstConv2d } from './positions/first-conv2d.js';
 import { positionsMaxPool } from './positions/max-pool.js';
 import { tapConv2d } from './positions/tap-conv2d.js';
 import { winogradConv2d } from './positions/winograd-conv2d.js';
 import type { Device } from './device.js';
 import type { Strategy, Surroundings } from './strategy.js';
 import { plainTanh } from './tanh.js';
-import { positionsFirstConv2d } from './positions/first-conv2d.js';
 import { plainZeroPad } from './zero-pad.js';
 
 /** The strategies of every operation, preferred ones first; the last fits everywhere. */

@@ -45,12 +45,18 @@ export interface EmittedTap {
 export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite, tapped: Activation): EmittedTap {
   const { units, positions } = site;
   const reductions = new Map<Reduction, EmittedReduction>();
+  let counts: PerImage | undefined;
+  const perImage = (reduction: Exclude<Reduction, 'positionCount'>): PerImage => {
+    if (reduction !== 'count' && reduction !== 'imageCount') return emitReduction(emission, reduction, tapped);
+    // Once for both: ONNX Runtime does not merge equal nodes of its blocked operators.
+    return (counts ??= mapReducer(emission, tapped).sum(fired(emission, tapped.value, tap.at)));
+  };
   for (const reduction of new Set(tap.statistics.map((statistic) => reductionOf(statistic, tap.at)))) {
     const output = `tap:${id}:${reduction}`;
     const { value, dims, scale } =
       reduction === 'positionCount'
         ? countByPosition(emission, { ...tapped, value: fired(emission, tapped.value, tap.at) }, positions)
-        : overImages(emission, reduction, emitReduction(emission, reduction, tapped, tap.at), site);
+        : overImages(emission, reduction, perImage(reduction), site);
     emission.builder.output(output, value, dims);
     reductions.set(reduction, { output, scale });
   }
@@ -60,17 +66,13 @@ export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite
 /** For every image and unit. */
 function emitReduction(
   emission: Emission,
-  reduction: Exclude<Reduction, 'positionCount'>,
+  reduction: Exclude<Reduction, 'positionCount' | 'count' | 'imageCount'>,
   tapped: Activation,
-  at: TapPoint,
 ): PerImage {
   const { builder } = emission;
   const { value } = tapped;
   const reducer = mapReducer(emission, tapped);
   switch (reduction) {
-    case 'count':
-    case 'imageCount':
-      return reducer.sum(fired(emission, value, at));
     case 'sum':
       return reducer.sum(value);
     case 'sumAbs':

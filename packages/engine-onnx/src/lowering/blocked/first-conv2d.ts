@@ -26,10 +26,7 @@ export const blockedFirstConv2d: Strategy<'conv2d'> = {
         const plain = builder.reshape(builder.transpose(blocks, [0, 4, 1, 2, 3]), [outputs, inputs, height, width]);
         const byPosition = convertLayout(emission, gradient, node.shape, 'blocked', 'positions');
         const ofWeights = columnsGradient(builder, of, gatherColumns(builder, of, input.value), byPosition);
-        const columns = height * width * inputs;
-        const part = (start: number, end: number) =>
-          builder.slice(ofWeights, { axes: [0], starts: [start], ends: [end] });
-        const split = builder.reshape(part(0, columns), [height, width, inputs, outputs / block, block]);
+        const split = builder.reshape(ofWeights.kernel, [height, width, inputs, outputs / block, block]);
         return {
           inputs: [inputGradient(builder, of, plain, plainGradient)],
           parameters: {
@@ -37,7 +34,7 @@ export const blockedFirstConv2d: Strategy<'conv2d'> = {
               builder.transpose(split, [3, 2, 0, 1, 4]),
               emission.parameterDims(kernelName),
             ),
-            ...(biasName !== undefined && { [biasName]: builder.reshape(part(columns, columns + 1), [outputs]) }),
+            ...(biasName !== undefined && { [biasName]: ofWeights.bias }),
           },
         };
       },

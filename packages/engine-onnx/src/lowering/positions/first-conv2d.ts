@@ -36,8 +36,6 @@ export const positionsFirstConv2d: Strategy<'conv2d'> = {
       output: builder.reshape(product, [positions * batch, outputs]),
       backward(gradient) {
         const ofWeights = columnsGradient(builder, of, met, gradient);
-        const part = (start: number, end: number) =>
-          builder.slice(ofWeights, { axes: [0], starts: [start], ends: [end] });
         const byPosition = builder.reshape(gradient, [positions, batch, outputs]);
         const ofMet = builder.matMul(kernel, byPosition, { transB: 1 });
         const ofTaps = builder.reshape(ofMet, [(positions * columns) / channels, channels * batch]);
@@ -45,8 +43,8 @@ export const positionsFirstConv2d: Strategy<'conv2d'> = {
         return {
           inputs: [builder.transpose(builder.reshape(ofLines, [height, width, channels, batch]), [3, 2, 0, 1])],
           parameters: {
-            [kernelName]: part(0, columns),
-            ...(biasName !== undefined && { [biasName]: builder.reshape(part(columns, columns + 1), [outputs]) }),
+            [kernelName]: ofWeights.kernel,
+            ...(biasName !== undefined && { [biasName]: ofWeights.bias }),
           },
         };
       },

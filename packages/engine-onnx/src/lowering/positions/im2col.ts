@@ -1,7 +1,7 @@
 import type { GraphBuilder, Value } from '../../onnx/graph-builder.js';
 import type { Convolution } from '../conv2d.js';
 import { tapPositions } from './tap-positions.js';
-import { columnSums } from './sums.js';
+import { columnSums, sumPlaced } from './sums.js';
 
 /**
  * What every output position of a convolution meets under every tap, as a matrix for each: [positions, taps · channels + 1, batch].
@@ -32,18 +32,25 @@ export function gatherColumns(builder: GraphBuilder, of: Convolution, map: Value
 }
 
 /**
- * The gradient for kernel and bias below each other, [taps · channels + 1, out].
+ * The gradients for the kernel, [taps · channels, out], and for the bias, [out].
  *
  * @param columns as `gatherColumns` gave them
  * @param gradient of the output, by positions
  */
-export function columnsGradient(builder: GraphBuilder, of: Convolution, columns: Value, gradient: Value): Value {
+export function columnsGradient(
+  builder: GraphBuilder,
+  of: Convolution,
+  columns: Value,
+  gradient: Value,
+): { kernel: Value; bias: Value } {
   const [, positions] = positionCounts(of);
   const rows = of.kernel[0] * of.kernel[1] * of.input[2] + 1;
   const outputs = of.output[2];
   const byPosition = builder.reshape(gradient, [positions, of.batch, outputs]);
   const products = builder.reshape(builder.op('MatMul', [columns, byPosition]), [positions, rows * outputs]);
-  return builder.reshape(columnSums(builder, products, positions), [rows, outputs]);
+  const sums = builder.reshape(columnSums(builder, products, positions), [rows, outputs]);
+  const part = (start: number, end: number) => builder.slice(sums, { axes: [0], starts: [start], ends: [end] });
+  return { kernel: part(0, rows - 1), bias: builder.reshape(part(rows - 1, rows), [outputs]) };
 }
 
 /** The way back for gradients: adds up at every input position what the taps that met it say, [output positions · taps, line]. */
@@ -55,10 +62,7 @@ export function scatterTaps(builder: GraphBuilder, of: Convolution, columns: Val
   taps.forEach(({ inputs: from, outputs: to }, tap) => {
     from.forEach((position, i) => (places[tap * inputs + position] = to[i] * taps.length + tap));
   });
-  const withZeros = builder.op('Concat', [columns, builder.zeros([1, line])], { axis: 0 });
-  const terms = builder.gatherRows(withZeros, places);
-  const sums = columnSums(builder, builder.reshape(terms, [taps.length, inputs * line]), taps.length);
-  return builder.reshape(sums, [inputs, line]);
+  return sumPlaced(builder, [columns], places, [taps.length, inputs, line]);
 }
 
 function positionCounts(of: Convolution): [inputs: number, outputs: number] {

@@ -4,7 +4,7 @@ import type { Device } from '../device.js';
 import { partName } from '../parameter-layout.js';
 import type { NodeOf, Strategy, Surroundings } from '../strategy.js';
 import { staticConvolution } from './static-convolution.js';
-import { columnSums } from './sums.js';
+import { columnSums, sumPlaced } from './sums.js';
 import { tapLayout } from './tap-layout.js';
 import { tapPositions, termPlaces, usefulShare } from './tap-positions.js';
 
@@ -99,7 +99,7 @@ function pick(builder: GraphBuilder, of: Convolution, side: Side, map: Value, po
   return builder.reshape(builder.gatherRows(lines, positions), [positions.length * of.batch, channels]);
 }
 
-/** Adds up what the taps gave at the positions it belongs to: a gather of all terms of each and one product with ones. */
+/** Adds up what the taps gave at the positions it belongs to. */
 function addTerms(
   builder: GraphBuilder,
   of: Convolution,
@@ -113,8 +113,7 @@ function addTerms(
   const line = of.batch * channels;
   const lines = terms.map((term, tap) => builder.reshape(term, [targets[tap].length, line]));
   const count = targets.reduce((sum, { length }) => sum + length, 0);
-  const withZeros = builder.op('Concat', [...lines, builder.zeros([1, line])], { axis: 0 });
-  const placed = builder.gatherRows(withZeros, termPlaces(targets, positions, count));
-  const summed = columnSums(builder, builder.reshape(placed, [terms.length, positions * line]), terms.length);
+  const places = termPlaces(targets, positions, count);
+  const summed = sumPlaced(builder, lines, places, [terms.length, positions, line]);
   return builder.reshape(summed, [positions * of.batch, channels]);
 }
