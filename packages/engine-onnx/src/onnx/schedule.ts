@@ -13,12 +13,13 @@ import type { BuiltNode, Value } from './graph-builder.js';
  */
 export function scheduleResults(nodes: readonly BuiltNode[]): readonly BuiltNode[] {
   const users = usersOf(nodes);
-  const ways = new Set<BuiltNode>();
+  /** Nodes that lead to one result and nowhere else, with that result: they are computed with it. */
+  const ways = new Map<BuiltNode, BuiltNode>();
   const stepsToEnd = new Map<BuiltNode, number>();
   for (const node of nodes.toReversed()) {
-    const [first, ...others] = users.get(node)!;
-    // Nodes that lead to one result and nowhere else are computed with it.
-    if (first === undefined || (others.length === 0 && ways.has(first))) ways.add(node);
+    const ends = new Set(Array.from(users.get(node)!, (user) => ways.get(user)));
+    const [end = node] = ends;
+    if (ends.size <= 1 && !ends.has(undefined)) ways.set(node, end);
     const further = [...users.get(node)!].filter((user) => !ways.has(user));
     stepsToEnd.set(node, 1 + Math.max(-1, ...further.map((user) => stepsToEnd.get(user)!)));
   }

@@ -5,6 +5,7 @@ import { lowerNetwork, type LoweredNetwork, type LoweringPlan } from '../lowerin
 import { emitSoftmaxCrossEntropy, type EmittedLoss } from '../lowering/softmax-cross-entropy.js';
 import { GraphBuilder, type Value } from '../onnx/graph-builder.js';
 import { emitTap, type EmittedTap } from '../taps/emit-taps.js';
+import { poolingOfAll } from '../taps/pooled-maxima.js';
 import {
   CORRECT_OUTPUT,
   LABELS_INPUT,
@@ -87,13 +88,17 @@ function emitSiteTap(
 ): EmittedTap {
   const site = sites.find(({ name }) => name === tap.site)!;
   const output = network.activations.get(tap.site)!;
+  const pooling = tap.at === 'activation' ? poolingOfAll(lowering.graph, tap.site) : undefined;
   const tapped = {
     activation: () => output,
     preactivation: () =>
       network.activations.get(lowering.graph.nodes.find(({ name }) => name === tap.site)!.inputs[0])!,
     gradient: () => ({ ...output, value: gradients!.activations.get(tap.site)! }),
   };
-  return emitTap(emission, tap, id, site, tapped[tap.at]());
+  return emitTap(emission, tap, id, site, {
+    tapped: tapped[tap.at](),
+    maximaIn: pooling && network.activations.get(pooling.name),
+  });
 }
 
 /** Runs the optimizer's rule over every trainable parameter and adds the new weights and slots to `updated`. */

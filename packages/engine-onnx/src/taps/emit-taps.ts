@@ -1,4 +1,4 @@
-import type { ReluSite, Statistic, Tap, TapPoint } from '@reluctant/core';
+import type { ReluSite, Tap, TapPoint } from '@reluctant/core';
 import { activationDims, steepSigmoid, type Emission } from '../lowering/emission.js';
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
@@ -6,25 +6,33 @@ import type { Value } from '../onnx/graph-builder.js';
 import { mapReducer, type PerImage } from './reduce-map.js';
 
 /**
- * What the graph returns for a tap: rows of a number for each unit, to be added up (of `max`, the largest), and of `positionCount`
- * [units, positions].
+ * What the graph returns for a tap: rows of a number for each unit, to be added up (of `max`, the largest); of `counts` the rows of
+ * `count` and then as many of `imageCount`; of `positionCount` [units, positions].
  */
-export type Reduction = 'count' | 'imageCount' | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
+export type Reduction = 'count' | 'imageCount' | 'counts' | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
 
-/** The reduction from which a statistic is read. A ReLU's output is never negative: there Σ|y| is Σy. */
-function reductionOf(statistic: Statistic, at: TapPoint): Reduction {
-  switch (statistic) {
-    case 'fired':
-      return 'count';
-    case 'imagesFired':
-      return 'imageCount';
-    case 'positionFired':
-      return 'positionCount';
-    case 'sumAbs':
-      return at === 'activation' ? 'sum' : 'sumAbs';
-    default:
-      return statistic;
-  }
+/**
+ * The reductions from which a tap's statistics are read. A ReLU's output is never negative: there Σ|y| is Σy. What fired and on how
+ * many images is one result, so that ONNX Runtime computes all of it when it comes by.
+ */
+function reductionsOf({ statistics, at }: Tap): ReadonlySet<Reduction> {
+  const both = statistics.includes('fired') && statistics.includes('imagesFired');
+  return new Set(
+    statistics.map((statistic): Reduction => {
+      switch (statistic) {
+        case 'fired':
+          return both ? 'counts' : 'count';
+        case 'imagesFired':
+          return both ? 'counts' : 'imageCount';
+        case 'positionFired':
+          return 'positionCount';
+        case 'sumAbs':
+          return at === 'activation' ? 'sum' : 'sumAbs';
+        default:
+          return statistic;
+      }
+    }),
+  );
 }
 
 /** A reduction as an output of the graph. */
@@ -41,22 +49,33 @@ export interface EmittedTap {
   readonly reductions: ReadonlyMap<Reduction, EmittedReduction>;
 }
 
+export interface Tapped {
+  readonly tapped: Activation;
+  /** A smaller map with the same maxima, where there is one. */
+  readonly maximaIn?: Activation;
+}
+
 /** Emits one tap as outputs of the graph, given what is tapped. */
-export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite, tapped: Activation): EmittedTap {
+export function emitTap(
+  emission: Emission,
+  tap: Tap,
+  id: number,
+  site: ReluSite,
+  { tapped, maximaIn = tapped }: Tapped,
+): EmittedTap {
   const { units, positions } = site;
   const reductions = new Map<Reduction, EmittedReduction>();
-  let counts: PerImage | undefined;
-  const perImage = (reduction: Exclude<Reduction, 'positionCount'>): PerImage => {
-    if (reduction !== 'count' && reduction !== 'imageCount') return emitReduction(emission, reduction, tapped);
-    // Once for both: ONNX Runtime does not merge equal nodes of its blocked operators.
-    return (counts ??= mapReducer(emission, tapped).sum(fired(emission, tapped.value, tap.at)));
-  };
-  for (const reduction of new Set(tap.statistics.map((statistic) => reductionOf(statistic, tap.at)))) {
+  for (const reduction of reductionsOf(tap)) {
     const output = `tap:${id}:${reduction}`;
     const { value, dims, scale } =
       reduction === 'positionCount'
         ? countByPosition(emission, { ...tapped, value: fired(emission, tapped.value, tap.at) }, positions)
-        : overImages(emission, reduction, perImage(reduction), site);
+        : overImages(
+            emission,
+            reduction,
+            emitReduction(emission, reduction, reduction === 'max' ? maximaIn : tapped, tap.at),
+            site,
+          );
     emission.builder.output(output, value, dims);
     reductions.set(reduction, { output, scale });
   }
@@ -66,13 +85,18 @@ export function emitTap(emission: Emission, tap: Tap, id: number, site: ReluSite
 /** For every image and unit. */
 function emitReduction(
   emission: Emission,
-  reduction: Exclude<Reduction, 'positionCount' | 'count' | 'imageCount'>,
+  reduction: Exclude<Reduction, 'positionCount'>,
   tapped: Activation,
+  at: TapPoint,
 ): PerImage {
   const { builder } = emission;
   const { value } = tapped;
   const reducer = mapReducer(emission, tapped);
   switch (reduction) {
+    case 'count':
+    case 'imageCount':
+    case 'counts':
+      return reducer.sum(fired(emission, value, at));
     case 'sum':
       return reducer.sum(value);
     case 'sumAbs':
@@ -84,7 +108,7 @@ function emitReduction(
   }
 }
 
-/** One row for all images, or one for each where counts would not stay exact in float32. */
+/** One row for all images, or one for each where counts would not stay exact in float32; twice as many of `counts`. */
 function overImages(
   { builder, batch }: Emission,
   reduction: Reduction,
@@ -92,14 +116,22 @@ function overImages(
   { units, positions }: ReluSite,
 ): PerImage {
   const images = builder.reshape(value, [batch, units]);
-  const counted = reduction === 'imageCount';
-  const rows = counted ? steepSigmoid(builder, images, 0) : images;
-  const rest = { scale: counted ? 1 : scale };
+  const marked = () => steepSigmoid(builder, images, 0);
+  const perImage = {
+    value:
+      reduction === 'imageCount'
+        ? marked()
+        : reduction === 'counts'
+          ? builder.op('Concat', [images, marked()], { axis: 0 })
+          : images,
+    dims: [reduction === 'counts' ? 2 * batch : batch, units],
+    scale: reduction === 'imageCount' ? 1 : scale,
+  };
   // `ReduceMax` loses a NaN that does not come first: maxima are merged on the host.
-  if (reduction === 'max' || batch * positions > mostElements(scale, batch)) {
-    return { ...rest, value: rows, dims: [batch, units] };
-  }
-  return { ...rest, value: builder.op('MatMul', [builder.ones([1, batch]), rows]), dims: [1, units] };
+  if (reduction === 'max' || batch * positions > mostElements(scale, batch)) return perImage;
+  const parts = reduction === 'counts' ? 2 : 1;
+  const rows = builder.reshape(perImage.value, [parts, batch, units]);
+  return { ...perImage, value: builder.op('MatMul', [builder.ones([1, batch]), rows]), dims: [parts, 1, units] };
 }
 
 /**

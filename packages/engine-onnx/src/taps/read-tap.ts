@@ -31,6 +31,13 @@ function statisticsOf(
       return { fired: counts(reduced, scale, units) };
     case 'imageCount':
       return { imagesFired: sums(reduced, scale, units) };
+    case 'counts': {
+      const half = reduced.length / 2;
+      return {
+        fired: counts(reduced.subarray(0, half), scale, units),
+        imagesFired: sums(reduced.subarray(half), 1, units),
+      };
+    }
     case 'max':
       return { max: largest(reduced, units) };
     default:

@@ -26,7 +26,7 @@ async function tap(
   const asked = { site: of.name, at, statistics: STATISTICS, on: 'training-step' } as const;
   const shape = dims.length === 4 ? [dims[2], dims[3], dims[1]] : [dims[1]];
   const value = convertLayout(emission, builder.input('x', dims), shape, 'plain', layout);
-  const emitted = emitTap(emission, asked, 0, of, { value, shape, layout });
+  const emitted = emitTap(emission, asked, 0, of, { tapped: { value, shape, layout } });
   const runner = await createGraphRunner(ort, builder.build(), { threads: 1, spinning: 0 });
   const fetches = Object.fromEntries(runner.outputs.map((name) => [name, null]));
   const results = await runner.run({ x: new ort.Tensor('float32', Float32Array.from(values), dims) }, fetches);
