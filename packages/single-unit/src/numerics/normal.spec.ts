@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { millsRatio, normalCdf, normalDensity } from './normal.js';
+import { logNormalCdf, millsRatio, normalCdf, normalDensity } from './normal.js';
 
 /** x, Φ(x) and Mills' ratio at 18 digits, printed by tools/fixtures/single-unit/normal.py. */
 const REFERENCE = [
@@ -39,5 +39,16 @@ describe('the normal distribution', () => {
   it('has its limits at infinity', () => {
     expect([normalCdf(-Infinity), normalCdf(Infinity), normalDensity(Infinity)]).toEqual([0, 1, 0]);
     expect(normalCdf(-40)).toBe(0);
+  });
+
+  it('has log Φ where Φ underflows or rounds to one', () => {
+    for (const [x, cdf] of REFERENCE)
+      expect(Math.abs(logNormalCdf(x) - Math.log(cdf))).toBeLessThan(1e-13 * (1 + x * x));
+    // Φ(−40) = 3.6559e-350 (Feller's expansion φ(x)/x (1 − x⁻² + 3x⁻⁴ − 15x⁻⁶)).
+    const feller =
+      -800 - Math.log(40 * Math.sqrt(2 * Math.PI)) + Math.log1p(-1 / 1600 + 3 / 1600 ** 2 - 15 / 1600 ** 3);
+    expect(logNormalCdf(-40)).toBeCloseTo(feller, 8);
+    expect(logNormalCdf(20) / -normalCdf(-20)).toBeCloseTo(1, 14);
+    expect([logNormalCdf(-Infinity), logNormalCdf(Infinity)]).toEqual([-Infinity, -0]);
   });
 });

@@ -29,3 +29,9 @@ export function normalCdf(x: number): number {
 export function millsRatio(x: number): number {
   return x >= 0 ? SQRT_HALF_PI * erfcx(x / Math.SQRT2) : normalCdf(-x) / normalDensity(x);
 }
+
+/** log Φ(x), also where Φ(x) underflows (x < −38) or rounds to 1. */
+export function logNormalCdf(x: number): number {
+  if (x > 0) return Math.log1p(-normalCdf(-x));
+  return x === -Infinity ? -Infinity : Math.log(erfcx(-x / Math.SQRT2) / 2) - (x * x) / 2;
+}
