@@ -24,10 +24,15 @@ export function drift(
   return gate === 0 ? total : addScaled(total, gate, halfSpaceDrift(model.teacher.kind, reflectUnit(geometry), -slope));
 }
 
-/** E[(g(t) − slope · s) 1(s > 0) x]. */
-function halfSpaceDrift(kind: TeacherResponse, geometry: UnitGeometry, slope: number): Float64Array {
+/** E[(g(t) − slope · s) 1(s > 0) x], or that over φ(a) where a < −4. */
+export function halfSpaceDrift(
+  kind: TeacherResponse,
+  geometry: UnitGeometry,
+  slope: number,
+  overDensity = false,
+): Float64Array {
   const total = new Float64Array(geometry.input.size);
-  for (const { region, error } of halfSpaceError(kind, geometry, slope, 2))
+  for (const { region, error } of halfSpaceError(kind, geometry, slope, 2, overDensity))
     addScaled(total, 1, inputMoment(region, error));
   return total;
 }
