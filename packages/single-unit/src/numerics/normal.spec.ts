@@ -39,6 +39,9 @@ describe('the normal distribution', () => {
   it('has its limits at infinity', () => {
     expect([normalCdf(-Infinity), normalCdf(Infinity), normalDensity(Infinity)]).toEqual([0, 1, 0]);
     expect(normalCdf(-40)).toBe(0);
+    for (const x of [1e2, 31234.567, 1e8, 1e300]) {
+      expect([normalCdf(-x), normalCdf(x), normalDensity(x), normalDensity(-x)]).toEqual([0, 1, 0, 0]);
+    }
   });
 
   it('has log Φ where Φ underflows or rounds to one', () => {

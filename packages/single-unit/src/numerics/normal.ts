@@ -8,13 +8,15 @@ const SQRT_HALF_PI = Math.sqrt(Math.PI / 2);
 
 /** exp(−x²/2). x² is split so that its rounding error, which the exponential would magnify by x²/2, stays out. */
 function gaussian(x: number): number {
+  // It underflows, and further out the second factor would overflow.
+  if (Math.abs(x) > 40) return 0;
   const head = Math.round(16 * x) / 16;
   return Math.exp((-head * head) / 2) * Math.exp((-(x - head) * (x + head)) / 2);
 }
 
 /** φ(x), the density of the standard normal distribution. */
 export function normalDensity(x: number): number {
-  return Number.isFinite(x) ? gaussian(x) / SQRT_TWO_PI : 0;
+  return gaussian(x) / SQRT_TWO_PI;
 }
 
 /** Φ(x) = Pr[Z ≤ x] for a standard normal Z. Relative error below 1e-14 in the lower tail, down to Φ(−37) ≈ 6e-300. */
@@ -22,7 +24,7 @@ export function normalCdf(x: number): number {
   if (x > 0) return 1 - normalCdf(-x);
   // Exactly, so that a unit without a bias is seen to be active on half of its zero-mean inputs.
   if (x === 0) return 0.5;
-  return x === -Infinity ? 0 : (gaussian(x) * erfcx(-x / Math.SQRT2)) / 2;
+  return x < -40 ? 0 : (gaussian(x) * erfcx(-x / Math.SQRT2)) / 2;
 }
 
 /** Mills' ratio (1 − Φ(x))/φ(x): about 1/x for large x, Infinity below x ≈ −38. */

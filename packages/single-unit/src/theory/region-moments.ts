@@ -40,7 +40,7 @@ export function teacherForm({ geometry, centre }: Centred): LinearForm {
 export function differenceForm({ geometry, centre }: Centred, slope: number): LinearForm {
   const { meanS, deviationS, meanDifference, gainDifference, boundaryMeanT, tau } = geometry;
   const constant = centre === 'mean' ? meanDifference + (1 - slope) * meanS : boundaryMeanT;
-  return [constant, (gainDifference + 1 - slope) * deviationS, tau];
+  return [constant, (gainDifference + (1 - slope)) * deviationS, tau];
 }
 
 /** The product of two linear forms, times a factor. */
