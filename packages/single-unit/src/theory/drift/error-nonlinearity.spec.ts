@@ -1,7 +1,7 @@
-import { Random, ReluctantError } from '@reluctant/core';
+import { Random } from '@reluctant/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomUnit } from '../../testing/random-unit.js';
+import { randomUnit, TEACHERS } from '../../testing/random-unit.js';
 import { largestDifference } from '../../testing/reference-drift.js';
 import reference from '../../testing/reference-gated-linear-teacher.json' with { type: 'json' };
 import { largestDeviation, simulatedUpdate } from '../../testing/simulated-update.js';
@@ -32,7 +32,7 @@ describe('drifts of a nonlinearity of the error', () => {
 
   it.each([1, 2, 3])('agree with simulated updates (unit %d)', (seed) => {
     const unit = randomUnit(seed);
-    for (const teacher of ['linear', 'zero'] as const) {
+    for (const teacher of TEACHERS) {
       const model = unit.model('backprop', teacher);
       const n = model.input.size;
       const random = new Random(seed, teacher);
@@ -54,7 +54,7 @@ describe('drifts of a nonlinearity of the error', () => {
 
   it('is the drift of backprop without a threshold, and nothing beyond all errors', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.constantFrom('linear' as const, 'zero' as const), (seed, teacher) => {
+      fc.property(fc.nat(), fc.constantFrom(...TEACHERS), (seed, teacher) => {
         const { model, weights } = randomUnit(seed);
         const taught = model('backprop', teacher);
         const expected = drift(taught, weights);
@@ -75,9 +75,33 @@ describe('drifts of a nonlinearity of the error', () => {
     expect(largestDifference(errorGatedDrift(taught, taught.teacher.weights, 0.1), zero)).toBe(0);
   });
 
-  it('refuses a ReLU teacher', () => {
-    const { model, weights } = randomUnit(1);
-    expect(() => signErrorDrift(model('backprop', 'relu'), weights)).toThrow(ReluctantError);
-    expect(() => errorGatedDrift(model('backprop', 'relu'), weights, 1)).toThrow('linear or zero teacher only');
+  it('is the drift of a linear teacher where a ReLU teacher is always active', () => {
+    const { model, weights } = randomUnit(4);
+    const { input, teacher, ...rest } = model('backprop', 'linear');
+    const shifted = { ...input, mean: input.mean.map((value, i) => value + 10 * Math.sign(teacher.weights[i])) };
+    for (const drift of [signErrorDrift, (m: TheoryModel, w: Float64Array) => errorGatedDrift(m, w, 0.8)]) {
+      const expected = drift({ input: shifted, teacher, ...rest }, weights);
+      const actual = drift({ input: shifted, teacher: { ...teacher, kind: 'relu' }, ...rest }, weights);
+      expect(largestDifference(actual, expected)).toBeLessThan(1e-12 * (1 + Math.max(...expected.map(Math.abs))));
+    }
+  });
+
+  it('is continuous where the pre-activation ceases to vary', () => {
+    for (const kind of TEACHERS) {
+      const model: TheoryModel = {
+        input: { size: 2, mean: Float64Array.of(0.5, 1), covariance: Float64Array.of(1, 0, 0, 0) },
+        teacher: { kind, weights: Float64Array.of(1, -0.2) },
+        rule: { kind: 'backprop', leak: 0 },
+        noise: 0.3,
+      };
+      for (const bias of [0.7, -0.7]) {
+        const drifts = [0, 1e-9].map((weight) => {
+          const weights = Float64Array.of(weight, bias);
+          return Float64Array.of(...errorGatedDrift(model, weights, 0.4), ...signErrorDrift(model, weights));
+        });
+        expect(largestDifference(drifts[0], drifts[1])).toBeLessThan(1e-8);
+        expect(drifts[0].some((value) => value !== 0)).toBe(bias > 0);
+      }
+    }
   });
 });

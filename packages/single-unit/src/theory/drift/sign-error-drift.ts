@@ -5,11 +5,11 @@ import { nonlinearErrorDrift } from './error-nonlinearity.js';
 
 /**
  * The drift of backpropagation that only sees the error's sign, Δw = step · sign(e) 1(s > 0) x, n numbers.
- *
- * @throws {ReluctantError} CONFIG_INVALID for a ReLU teacher
+ * Closed for a linear or zero teacher; an integral over t for a ReLU, accurate where there is noise.
  */
 export function signErrorDrift(model: TheoryModel, weights: Float64Array): Float64Array {
   return nonlinearErrorDrift(model, weights, {
+    breaks: [0],
     value: Math.sign,
     active: ({ a, mean, deviation, correlation, sine }) => {
       const b = mean / deviation;
