@@ -1,3 +1,12 @@
 export { default as singleUnitModule } from './plugin.js';
 export { singleUnitSimulation } from './simulation/single-unit-simulation.js';
 export { singleUnitOptionsSchema, type SingleUnitOptions } from './simulation/options.js';
+export type { InputMoments } from './model/input-moments.js';
+export { evaluateState, type StateEvaluation } from './theory/evaluate.js';
+export type { LearningRule, TeacherResponse, TheoryModel } from './theory/theory-model.js';
+export { drift } from './theory/drift/drift.js';
+export { driftOverDensity, type ScaledDrift } from './theory/drift/drift-over-density.js';
+export { errorGatedDrift } from './theory/drift/error-gated-drift.js';
+export { genericTeacherDrift } from './theory/drift/generic-teacher-drift.js';
+export { signErrorDrift } from './theory/drift/sign-error-drift.js';
+export type { GenericTeacher } from './theory/drift/teacher-quadrature.js';

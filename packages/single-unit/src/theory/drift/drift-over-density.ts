@@ -14,8 +14,8 @@ export interface ScaledDrift {
 }
 
 /**
- * The drift of `backprop` over φ(a), which it is proportional to for a unit that is hardly ever active: keeps its digits for any a,
- * also where φ(a) underflows (|a| > 38). The rule of the model does not matter.
+ * The drift of `backprop` over φ(a), which it is proportional to for a unit that is hardly ever active: keeps its digits for
+ * any a, also where φ(a) underflows (a < −38); above a = 38 the quotient overflows. The rule of the model does not matter.
  */
 export function driftOverDensity({ input, teacher }: TheoryModel, weights: Float64Array): ScaledDrift {
   const geometry = unitGeometry(input, teacher.weights, weights);
