@@ -60,8 +60,8 @@ export function* dormandPrince(
 ): Generator<DenseStep, void, undefined> {
   const size = start.state.length;
   let time = start.time;
-  let state = Float64Array.from(start.state);
-  let firstSlope = new Float64Array(size);
+  let state: Float64Array = Float64Array.from(start.state);
+  let firstSlope: Float64Array = new Float64Array(size);
   derivative(time, state, firstSlope);
   let step = FIRST_STEP;
   for (let accepted = 0; time < end;) {
