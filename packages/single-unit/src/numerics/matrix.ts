@@ -48,3 +48,13 @@ export function addSymmetricOuter(
   }
   return matrix;
 }
+
+/** Matrix · matrix, both n × n. O(n³). */
+export function matrixProduct(left: Float64Array, right: Float64Array, n: number): Float64Array {
+  const product = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    const row = product.subarray(i * n, (i + 1) * n);
+    for (let k = 0; k < n; k++) addScaled(row, left[i * n + k], right.subarray(k * n, (k + 1) * n));
+  }
+  return product;
+}
