@@ -58,3 +58,8 @@ export function matrixProduct(left: Float64Array, right: Float64Array, n: number
   }
   return product;
 }
+
+/** The rows and columns of a matrix with the given indices. */
+export function submatrix(matrix: Float64Array, n: number, indices: readonly number[]): Float64Array {
+  return Float64Array.from(indices.flatMap((i) => indices.map((j) => matrix[i * n + j])));
+}

@@ -1,6 +1,6 @@
 import { symmetricEigenpairs } from '../../numerics/linear-algebra.js';
-import { scaled } from '../../numerics/matrix.js';
-import type { Complement } from './white-reduction.js';
+import { scaled, submatrix } from '../../numerics/matrix.js';
+import { plainCoordinates, type Complement } from './white-reduction.js';
 
 /** A point that stands for a part of a normal law. */
 export interface CubaturePoint {
@@ -24,9 +24,7 @@ const SMALLEST_SHIFT = 1e-9;
  * @param complement where one coordinate stands for several (`reduceWhiteInput`): its points have the weight of all of them
  */
 export function cubaturePoints(covariance: Float64Array, size: number, complement?: Complement): CubaturePoint[] {
-  const representatives = complement ? Math.min(complement.count, 2) : 0;
-  const isPlain = (i: number) => !complement || i < complement.index || i >= complement.index + representatives;
-  const plain = Array.from({ length: size }, (_, i) => i).filter(isPlain);
+  const plain = plainCoordinates(size, complement);
   const dimensions = plain.length + (complement?.count ?? 0);
 
   const points: CubaturePoint[] = [];
@@ -42,11 +40,7 @@ export function cubaturePoints(covariance: Float64Array, size: number, complemen
     }
   };
 
-  const block = new Float64Array(plain.length ** 2);
-  plain.forEach((i, row) =>
-    plain.forEach((j, column) => (block[row * plain.length + column] = covariance[i * size + j])),
-  );
-  const { values, vectors } = symmetricEigenpairs(block, plain.length);
+  const { values, vectors } = symmetricEigenpairs(submatrix(covariance, size, plain), plain.length);
   values.forEach((value, k) => {
     const direction = new Float64Array(size);
     plain.forEach((i, row) => (direction[i] = vectors[k * plain.length + row]));

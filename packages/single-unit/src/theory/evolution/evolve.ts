@@ -2,7 +2,7 @@ import { cubature } from './cubature.js';
 import { linearNoise } from './linear-noise.js';
 import { meanField } from './mean-field.js';
 import type { EvolutionPoint, Start, TrainedUnit } from './trained-unit.js';
-import { lift, project, reduceWhiteInput, type WhiteReduction } from './white-reduction.js';
+import { lift, liftEntry, project, reduceWhiteInput, type WhiteReduction } from './white-reduction.js';
 
 /** `mean-field` (C0), `linear-noise` (C1), `cubature` (C2): what is kept of the law of the weights from update to update. */
 export const CLOSURES = ['mean-field', 'linear-noise', 'cubature'] as const;
@@ -41,7 +41,7 @@ export function evolve(
   return run(closure, ...reduce(unit, start, reduction), grid, reduction).map(({ covariance, mean, ...point }) => ({
     ...point,
     mean: lift(reduction.basis, mean),
-    variance: liftVariances(reduction, covariance, size, unit.hasBias),
+    variance: Float64Array.from({ length: size }, (_, i) => liftEntry(reduction, covariance, i, i)),
   }));
 }
 
@@ -85,26 +85,4 @@ function isIsotropic({ covariance, mean }: Start, inputs: number): boolean {
       return i === j ? i >= inputs || entry === covariance[0] : entry === 0;
     }) ?? true
   );
-}
-
-/** Variances of the n weights: of the coordinates, and of the complement in whatever no other coordinate covers. */
-function liftVariances(
-  { basis, size, complement }: WhiteReduction,
-  covariance: Float64Array,
-  weights: number,
-  hasBias: boolean,
-): Float64Array {
-  const ofComplement = complement ? covariance[complement.index * (size + 1)] : 0;
-  return Float64Array.from({ length: weights }, (_, i) => {
-    // Less the complement's variance in all coordinates of the inputs, where it has none to give.
-    let variance = hasBias && i === weights - 1 ? 0 : ofComplement;
-    for (let row = 0; row < size; row++) {
-      for (let column = 0; column < size; column++) {
-        const isInput = row === column && !(hasBias && row === size - 1);
-        const own = covariance[row * size + column] - (isInput ? ofComplement : 0);
-        variance += own * basis[row * weights + i] * basis[column * weights + i];
-      }
-    }
-    return variance;
-  });
 }

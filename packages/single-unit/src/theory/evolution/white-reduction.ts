@@ -12,8 +12,10 @@ export interface Complement {
 export interface WhiteReduction {
   /** Orthonormal rows, reduced size × n, row by row; the last is the bias where there is one. */
   readonly basis: Float64Array;
-  /** Of the coordinates, with those that stand for the complement. */
+  /** Number of coordinates, with those that stand for the complement. */
   readonly size: number;
+  /** Whether the last coordinate is a bias. */
+  readonly hasBias: boolean;
   readonly input: InputMoments;
   readonly complement: Complement | undefined;
 }
@@ -60,7 +62,15 @@ export function reduceWhiteInput(
   if (hasBias) basis[basis.length - 1] = 1;
   const covariance = new Float64Array(size * size);
   for (let i = 0; i < rows.length; i++) covariance[i * size + i] = variance;
-  return { basis, size, complement, input: { size, mean: project(basis, input.mean), covariance } };
+  return { basis, size, hasBias, complement, input: { size, mean: project(basis, input.mean), covariance } };
+}
+
+/** The coordinates that stand for themselves alone. */
+export function plainCoordinates(size: number, complement: Complement | undefined): number[] {
+  const all = Array.from({ length: size }, (_, i) => i);
+  if (!complement) return all;
+  const { index, count } = complement;
+  return all.filter((i) => i < index || i >= index + Math.min(2, count));
 }
 
 /** Coordinates of a vector of n components in the basis. */
@@ -81,6 +91,29 @@ export function lift(basis: Float64Array, coordinates: Float64Array): Float64Arr
     for (let j = 0; j < size; j++) vector[j] += coordinates[i] * basis[i * size + j];
   }
   return vector;
+}
+
+/**
+ * Entry (i, j) of a covariance of n components, of which the coordinates have the covariance given: in all directions of inputs
+ * that no coordinate covers it is that of the complement.
+ */
+export function liftEntry(
+  { basis, size, hasBias, complement }: WhiteReduction,
+  covariance: Float64Array,
+  i: number,
+  j: number,
+): number {
+  const n = basis.length / size;
+  const ofComplement = complement ? covariance[complement.index * (size + 1)] : 0;
+  let entry = i === j && !(hasBias && i === n - 1) ? ofComplement : 0;
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const isInput = row === column && !(hasBias && row === size - 1);
+      const own = covariance[row * size + column] - (isInput ? ofComplement : 0);
+      entry += own * basis[row * n + i] * basis[column * n + j];
+    }
+  }
+  return entry;
 }
 
 /** The part of a vector that is orthogonal to the rows, of length 1; undefined where it is at most a share of the vector. */

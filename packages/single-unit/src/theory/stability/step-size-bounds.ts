@@ -2,8 +2,8 @@ import { symmetricEigenpairs } from '../../numerics/linear-algebra.js';
 import type { MeanSquareOperators } from './mean-square-operators.js';
 
 /** The largest step size at which the mean weights still converge near the optimum, 2/λ_max(A₂): necessary, far too large. */
-export function meanStepSizeBound({ correlation }: MeanSquareOperators): number {
-  return 2 / correlation.values[correlation.values.length - 1];
+export function meanStepSizeBound({ rates }: MeanSquareOperators): number {
+  return 2 / rates[rates.length - 1];
 }
 
 /**
@@ -54,7 +54,7 @@ export function fastestStepSize(operators: MeanSquareOperators): { readonly step
   return { stepSize: (low + high) / 2, rate: 1 - Math.min(atLeft, atRight) };
 }
 
-/** The bounds for white inputs without a bias, where A₂ = I/2 whatever the teacher: mean square 2/(L + 2), mean 4. */
+/** `meanSquareStepSizeBound` for white inputs of mean 0 and variance 1 without a bias, whatever the teacher. */
 export function whiteStepSizeBound(inputs: number): number {
   return 2 / (inputs + 2);
 }
