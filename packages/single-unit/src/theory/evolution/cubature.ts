@@ -71,20 +71,24 @@ class Cubature extends MomentClosure {
 
   observe(step: number): EvolutionPoint {
     const { unit, mean, covariance } = this;
-    let activation = 0;
-    let error = 0;
-    for (const { weight, shift } of cubaturePoints(covariance, mean.length, this.complement)) {
+    const states = cubaturePoints(covariance, mean.length, this.complement).map(({ weight, shift }) => {
       const weights = addScaled(shift.slice(), 1, mean);
       const geometry = unitGeometry(unit.input, unit.teacher.weights, weights);
-      activation += weight * activationProbability(geometry);
-      error += weight * squaredError(unit, weights, geometry).mse;
-    }
+      return { weight, geometry, error: squaredError(unit, weights, geometry).mse };
+    });
+    const average = (value: (state: (typeof states)[number]) => number) =>
+      states.reduce((sum, state) => sum + state.weight * value(state), 0);
+    const threshold = average(({ geometry }) => geometry.a);
     return {
       step,
       mean: Float64Array.from(mean),
       covariance: Float64Array.from(covariance),
-      activation,
-      squaredError: error,
+      activation: average(({ geometry }) => activationProbability(geometry)),
+      squaredError: average(({ error }) => error),
+      threshold: {
+        mean: threshold,
+        deviation: Math.sqrt(average(({ geometry }) => (geometry.a - threshold) ** 2)),
+      },
     };
   }
 }

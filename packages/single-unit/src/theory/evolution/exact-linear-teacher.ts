@@ -82,6 +82,7 @@ class ExactLinearTeacher implements Closure {
       covariance: addSymmetricOuter(secondMoment.slice(), -1, deviation),
       activation: 0.5,
       squaredError: unit.noise ** 2 + signal + excess,
+      threshold: { mean: 0, deviation: 0 },
     };
   }
 }

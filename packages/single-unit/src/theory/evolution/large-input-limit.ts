@@ -6,10 +6,9 @@ import { unitGeometry } from '../geometry.js';
 import { gradientSecondMoment } from '../gradient-second-moment.js';
 import { activationProbability } from '../half-space-moments.js';
 import { squaredError } from '../squared-error.js';
-import type { TheoryModel } from '../theory-model.js';
 import { FLOW_TOLERANCES, flowAt } from './mean-field-flow.js';
+import { planarModel } from './planar-model.js';
 import type { TrainedUnit } from './trained-unit.js';
-import { reduceWhiteInput } from './white-reduction.js';
 
 /** Order parameters of a unit with many inputs, which no longer fluctuate. */
 export interface LimitPoint {
@@ -39,27 +38,15 @@ export interface LimitPoint {
 export function largeInputLimit(unit: TrainedUnit, start: Float64Array, times: readonly number[]): LimitPoint[] {
   const { hasBias, teacher, weightDecay } = unit;
   const inputs = unit.input.size - (hasBias ? 1 : 0);
-  const isStandard = unit.input.covariance[0] === 1 && unit.input.mean.subarray(0, inputs).every((mean) => mean === 0);
-  if (!isStandard || !reduceWhiteInput(unit.input, hasBias, []) || unit.momentum !== 0) {
-    throw new ReluctantError(
-      'CONFIG_INVALID',
-      'The limit of many inputs is known for white inputs of mean 0 and variance 1 and without momentum.',
-    );
+  if (unit.momentum !== 0) {
+    throw new ReluctantError('CONFIG_INVALID', 'The limit of many inputs is known only without momentum.');
   }
+  // The coordinate of the bias is kept also where there is none, as its second moment is that of e · gate.
+  const model = planarModel(unit, hasBias);
   const learningRate = unit.stepSize * inputs;
   const [weights, direction] = [start.subarray(0, inputs), teacher.weights.subarray(0, inputs)];
   const teacherNorm = Math.sqrt(dot(direction, direction));
 
-  // Along v, across it, and the bias: kept also where there is none, as its second moment is that of e · gate.
-  const model: TheoryModel = {
-    ...unit,
-    input: {
-      size: 3,
-      mean: Float64Array.of(0, 0, 1),
-      covariance: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 0),
-    },
-    teacher: { ...teacher, weights: Float64Array.of(teacherNorm, 0, hasBias ? teacher.weights[inputs] : 0) },
-  };
   const weightsOf = ([overlap, squaredNorm, bias]: Float64Array) =>
     Float64Array.of(overlap, Math.sqrt(Math.max(0, squaredNorm - overlap * overlap)), bias);
   const derivative = (_: number, state: Float64Array, slope: Float64Array) => {

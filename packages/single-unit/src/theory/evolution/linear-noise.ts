@@ -1,4 +1,4 @@
-import { addScaled, addSymmetricOuter, matrixProduct } from '../../numerics/matrix.js';
+import { addScaled, addSymmetricOuter, dot, matrixProduct, multiply } from '../../numerics/matrix.js';
 import { drift } from '../drift/drift.js';
 import { gradientSecondMoment } from '../gradient-second-moment.js';
 import { jacobian } from '../jacobian.js';
@@ -73,12 +73,15 @@ class LinearNoise extends MomentClosure {
       const represented = index * (mean.length + 1);
       curvature -= (count - Math.min(2, count)) * slope[represented] * covariance[represented];
     }
+    const spread = dot(geometry.boundaryInput, multiply(covariance, geometry.boundaryInput));
     return {
       step,
       mean: Float64Array.from(mean),
       covariance: Float64Array.from(covariance),
       activation: activationProbability(geometry),
       squaredError: squaredError(unit, mean, geometry).mse + curvature,
+      // ∂a/∂w is the mean input on the boundary, over the standard deviation of s.
+      threshold: { mean: geometry.a, deviation: Math.sqrt(Math.max(0, spread)) / geometry.deviationS },
     };
   }
 }

@@ -48,6 +48,7 @@ class MeanField implements Closure {
       covariance: new Float64Array(mean.length ** 2),
       activation: activationProbability(geometry),
       squaredError: squaredError(unit, mean, geometry).mse,
+      threshold: { mean: geometry.a, deviation: 0 },
     };
   }
 }

@@ -37,6 +37,8 @@ export interface EvolutionPoint {
   readonly activation: number;
   /** E[(d − y)²], with the noise. */
   readonly squaredError: number;
+  /** Mean and standard deviation of a, where Pr[y>0 | w] = Φ(a). */
+  readonly threshold: { readonly mean: number; readonly deviation: number };
 }
 
 /** Subtracts λ w, the bias excepted, from a gradient (in place). */

@@ -1,0 +1,31 @@
+import { bisect } from '../../numerics/bisect.js';
+import { meanFieldFlow } from '../evolution/mean-field-flow.js';
+import { squaredError } from '../squared-error.js';
+import type { TheoryModel } from '../theory-model.js';
+
+/**
+ * The times τ = μk at which the excess squared error of the mean field, in the limit of small steps, first falls to the given shares
+ * of E[g(t)²], the error of a silent unit; undefined for those that it does not fall to within the horizon.
+ *
+ * @param shares decreasing, e.g. 1e-3 for −30 dB
+ */
+export function convergenceTimes(
+  model: TheoryModel,
+  start: Float64Array,
+  shares: readonly number[],
+  horizon: number,
+): (number | undefined)[] {
+  const times: (number | undefined)[] = shares.map(() => undefined);
+  const silent = squaredError(model, new Float64Array(start.length)).excess;
+  const share = (weights: Float64Array) => squaredError(model, weights).excess / silent;
+  let next = 0;
+  for (; next < shares.length && share(start) <= shares[next]; next++) times[next] = 0;
+  if (next === shares.length) return times;
+  for (const step of meanFieldFlow(model, start, horizon)) {
+    for (const end = share(step.stateAt(step.end)); end <= shares[next]; next++) {
+      times[next] = bisect((time) => share(step.stateAt(time)) - shares[next], step.start, step.end);
+    }
+    if (next === shares.length) break;
+  }
+  return times;
+}
