@@ -40,11 +40,11 @@ describe('symmetricEigenpairs', () => {
 describe('solveLinear', () => {
   it('solves', () => {
     const solution = solveLinear(Float64Array.of(0, 2, 1, 3), Float64Array.of(4, 7));
-    expect(solution[0]).toBeCloseTo(1, 14);
-    expect(solution[1]).toBeCloseTo(2, 14);
+    expect(solution![0]).toBeCloseTo(1, 14);
+    expect(solution![1]).toBeCloseTo(2, 14);
   });
 
-  it('refuses a singular matrix', () => {
-    expect(() => solveLinear(Float64Array.of(1, 2, 2, 4), Float64Array.of(1, 1))).toThrow();
+  it('has no solution for a singular matrix', () => {
+    expect(solveLinear(Float64Array.of(1, 2, 2, 4), Float64Array.of(1, 1))).toBeUndefined();
   });
 });

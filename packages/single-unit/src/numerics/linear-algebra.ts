@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix, solve } from 'ml-matrix';
+import { EigenvalueDecomposition, LuDecomposition, Matrix } from 'ml-matrix';
 
 /** Eigenvalues in increasing order, with orthonormal eigenvectors. */
 export interface Eigenpairs {
@@ -24,15 +24,15 @@ export function symmetricEigenpairs(matrix: Float64Array, size: number): Eigenpa
 }
 
 /**
- * The x with A x = b, by LU decomposition with partial pivoting.
+ * The x with A x = b, by LU decomposition with partial pivoting; undefined where A is singular.
  *
  * @param matrix A, n × n, row by row
  * @param rightHandSide b, of n components
- * @throws Error where A is singular
  */
-export function solveLinear(matrix: Float64Array, rightHandSide: Float64Array): Float64Array {
-  const size = rightHandSide.length;
-  return Float64Array.from(solve(asMatrix(matrix, size), Matrix.columnVector(rightHandSide)).to1DArray());
+export function solveLinear(matrix: Float64Array, rightHandSide: Float64Array): Float64Array | undefined {
+  const decomposition = new LuDecomposition(asMatrix(matrix, rightHandSide.length));
+  if (decomposition.isSingular()) return undefined;
+  return Float64Array.from(decomposition.solve(Matrix.columnVector(rightHandSide)).to1DArray());
 }
 
 function asMatrix(values: Float64Array, size: number): Matrix {

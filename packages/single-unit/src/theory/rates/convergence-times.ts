@@ -3,6 +3,9 @@ import { meanFieldFlow } from '../evolution/mean-field-flow.js';
 import { squaredError } from '../squared-error.js';
 import type { TheoryModel } from '../theory-model.js';
 
+/** Good for shares down to about 1e-12; the limit of small steps is not good for so much. */
+const TOLERANCES = { relative: 1e-8, absolute: 1e-10 };
+
 /**
  * The times τ = μk at which the excess squared error of the mean field, in the limit of small steps, first falls to the given shares
  * of E[g(t)²], the error of a silent unit; undefined for those that it does not fall to within the horizon.
@@ -21,7 +24,7 @@ export function convergenceTimes(
   let next = 0;
   for (; next < shares.length && share(start) <= shares[next]; next++) times[next] = 0;
   if (next === shares.length) return times;
-  for (const step of meanFieldFlow(model, start, horizon)) {
+  for (const step of meanFieldFlow(model, start, horizon, TOLERANCES)) {
     for (const end = share(step.stateAt(step.end)); end <= shares[next]; next++) {
       times[next] = bisect((time) => share(step.stateAt(time)) - shares[next], step.start, step.end);
     }

@@ -33,6 +33,12 @@ export function steadyState(operators: MeanSquareOperators, stepSize: number, no
   const matrix = scaled(growth, -stepSize);
   for (let i = 0; i < size; i++) matrix[i * (size + 1)] += decay[i];
   const perNoise = solveLinear(matrix, scaled(operators.noise, stepSize));
+  if (!perNoise) {
+    throw new ReluctantError(
+      'CONFIG_INVALID',
+      'There is no steady state: some combination of the inputs never varies.',
+    );
+  }
   const misadjustment = dot(correlation, perNoise);
   return {
     covariance: matrixOf(scaled(perNoise, noise ** 2)),
