@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REFERENCE_TRAJECTORIES, referenceTrajectory } from '../../testing/reference-trajectories.js';
+import rules from '../../testing/reference-rules.json' with { type: 'json' };
+import type { LearningRule } from '../theory-model.js';
 import { cubature } from './cubature.js';
 import { exactLinearTeacher } from './exact-linear-teacher.js';
 import { linearNoise } from './linear-noise.js';
@@ -114,5 +116,18 @@ describe('the cubature beside the Monte Carlo reference', () => {
     const { unit, start, grid, points } = referenceTrajectory('F1');
     expect(largestDeviation(cubatures.get('F1')!, points)).toBeGreaterThan(20);
     expect(largestDeviation(meanField(unit, start, grid), points)).toBeGreaterThan(20);
+  });
+});
+
+describe('the mean field of other rules, from the start of the dying unit S5', () => {
+  it.each(rules.rules)('agrees with the reference for $kind, leak $leak', ({ kind, leak, points }) => {
+    const { unit, start } = referenceTrajectory('S5');
+    const other = { ...unit, rule: { kind: kind as LearningRule, leak } };
+    const evolution = meanField(
+      other,
+      start,
+      points.map(({ step }) => step),
+    );
+    points.forEach((point, i) => expect(Math.abs(evolution[i].activation - point.meanField)).toBeLessThan(1e-9));
   });
 });

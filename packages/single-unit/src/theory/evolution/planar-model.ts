@@ -1,5 +1,6 @@
 import { ReluctantError } from '@reluctant/core';
 import { dot } from '../../numerics/matrix.js';
+import { drift } from '../drift/drift.js';
 import type { TheoryModel } from '../theory-model.js';
 import { reduceWhiteInput } from './white-reduction.js';
 
@@ -42,4 +43,25 @@ export function planarModel(model: TheoryModel, hasBias: boolean): TheoryModel {
 /** Weights in the coordinates of `planarModel`. */
 export function planarWeights({ norm, overlap, bias }: PlanarWeights): Float64Array {
   return Float64Array.of(norm * overlap, norm * Math.sqrt((1 - overlap) * (1 + overlap)), bias);
+}
+
+/** How the mean field moves the order parameters, in the time τ = μk: arrows of a phase portrait. */
+export interface PlanarMotion {
+  /** d|w|/dτ. */
+  readonly norm: number;
+  /** dθ/dτ, θ the angle between w and v in [0, π]. */
+  readonly angle: number;
+  /** db/dτ. */
+  readonly bias: number;
+}
+
+/**
+ * @param planar of `planarModel`; where the unit has no bias, its motion is of no concern
+ * @param weights with |w| > 0
+ */
+export function planarMotion(planar: TheoryModel, weights: PlanarWeights): PlanarMotion {
+  const [along, across, bias] = drift(planar, planarWeights(weights));
+  const { norm, overlap } = weights;
+  const sine = Math.sqrt((1 - overlap) * (1 + overlap));
+  return { norm: overlap * along + sine * across, angle: (overlap * across - sine * along) / norm, bias };
 }
