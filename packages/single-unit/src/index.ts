@@ -10,3 +10,41 @@ export { errorGatedDrift } from './theory/drift/error-gated-drift.js';
 export { genericTeacherDrift } from './theory/drift/generic-teacher-drift.js';
 export { signErrorDrift } from './theory/drift/sign-error-drift.js';
 export type { GenericTeacher } from './theory/drift/teacher-quadrature.js';
+export type { EvolutionPoint, Start, TrainedUnit } from './theory/evolution/trained-unit.js';
+export { CLOSURES, evolve, type ClosureKind, type WeightEvolution } from './theory/evolution/evolve.js';
+export { exactLinearTeacher } from './theory/evolution/exact-linear-teacher.js';
+export { firstCrossing, flowAt, meanFieldFlow, type FlowPoint } from './theory/evolution/mean-field-flow.js';
+export { largeInputLimit, type LimitPoint } from './theory/evolution/large-input-limit.js';
+export {
+  planarModel,
+  planarMotion,
+  planarWeights,
+  type PlanarMotion,
+  type PlanarWeights,
+} from './theory/evolution/planar-model.js';
+export { plateauEscapeTime } from './theory/evolution/plateau-escape.js';
+export { fixedPoints, type FixedPoint } from './theory/fixed-points.js';
+export { convergenceRates, timeConstant } from './theory/rates/convergence-rates.js';
+export { convergenceTimes } from './theory/rates/convergence-times.js';
+export { offsetInputRates } from './theory/rates/offset-input-rates.js';
+export { whiteBiasRates, type WhiteBiasRates } from './theory/rates/white-bias-rates.js';
+export { meanSquareOperators, type MeanSquareOperators } from './theory/stability/mean-square-operators.js';
+export {
+  fastestStepSize,
+  meanSquareContraction,
+  meanSquareStepSizeBound,
+  meanStepSizeBound,
+  whiteStepSizeBound,
+} from './theory/stability/step-size-bounds.js';
+export { steadyState, whiteExcessError, type SteadyState } from './theory/stability/steady-state.js';
+export {
+  activationMotion,
+  deepDeadMotion,
+  type ActivationMotion,
+  type DeepDeadMotion,
+} from './theory/death/activation-motion.js';
+export { criticalOverlap, diesBy, type DeathCriterion } from './theory/death/basin.js';
+export { deathProbability, type GaussianStart } from './theory/death/death-probability.js';
+export { marginalDeathEstimate } from './theory/death/marginal-estimate.js';
+export { noSignalShrinkage, noSignalThreshold, noSignalTime } from './theory/death/no-signal-law.js';
+export { noiseOccupation } from './theory/death/noise-occupation.js';
