@@ -6,8 +6,8 @@ export interface Closure {
   /** One update. */
   advance(): void;
   observe(step: number): EvolutionPoint;
-  /** E[w]. */
-  readonly mean: Float64Array;
+  /** The largest of what is kept of the weights: means, and standard deviations. */
+  magnitude(): number;
 }
 
 /** Weights of this size only come about when they diverge. The simulation has the same limit. */
@@ -22,15 +22,26 @@ const LIMIT = 1e9;
 export function follow(closure: Closure, grid: readonly number[]): EvolutionPoint[] {
   let step = 0;
   return grid.map((target) => {
-    for (; step < target; step++) closure.advance();
-    const point = closure.observe(step);
-    const finite = (values: Float64Array) => values.every((value) => Math.abs(value) < LIMIT ** 2);
-    if (!closure.mean.every((value) => Math.abs(value) < LIMIT) || !finite(point.covariance)) {
+    for (; step < target; step++) {
+      closure.advance();
+      if (closure.magnitude() < LIMIT) continue;
       throw new ReluctantError(
         'RUN_DIVERGED',
-        `By the theory the weights diverge before update ${step}. Take a smaller step size.`,
+        `By the theory the weights diverge after ${step + 1} updates. Take a smaller step size.`,
       );
     }
-    return point;
+    return closure.observe(step);
   });
+}
+
+/** The largest entry of a vector, by absolute value; NaN where there is one. */
+export function largest(values: Float64Array): number {
+  return values.reduce((maximum, value) => Math.max(maximum, Math.abs(value)), 0);
+}
+
+/** The largest standard deviation of a covariance, n × n. */
+export function largestDeviation(covariance: Float64Array, size: number): number {
+  let variance = 0;
+  for (let i = 0; i < size; i++) variance = Math.max(variance, covariance[i * (size + 1)]);
+  return Math.sqrt(variance);
 }

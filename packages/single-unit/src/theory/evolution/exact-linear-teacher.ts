@@ -1,6 +1,6 @@
 import { ReluctantError } from '@reluctant/core';
 import { addScaled, addSymmetricOuter, dot, matrixProduct, multiply } from '../../numerics/matrix.js';
-import { follow, type Closure } from './closure.js';
+import { follow, largest, largestDeviation, type Closure } from './closure.js';
 import type { EvolutionPoint, Start, TrainedUnit } from './trained-unit.js';
 
 /** Why the moments of a unit do not close; undefined where `exactLinearTeacher` applies. */
@@ -49,8 +49,8 @@ class ExactLinearTeacher implements Closure {
     );
   }
 
-  get mean(): Float64Array {
-    return addScaled(this.unit.teacher.weights.slice(), 1, this.deviation);
+  magnitude(): number {
+    return Math.max(largest(this.deviation), largestDeviation(this.secondMoment, this.deviation.length));
   }
 
   advance(): void {
@@ -78,7 +78,7 @@ class ExactLinearTeacher implements Closure {
     const signal = dot(weights, multiply(covariance, weights)) / 2;
     return {
       step,
-      mean: this.mean,
+      mean: addScaled(weights.slice(), 1, deviation),
       covariance: addSymmetricOuter(secondMoment.slice(), -1, deviation),
       activation: 0.5,
       squaredError: unit.noise ** 2 + signal + excess,

@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/core';
 import { addScaled, addSymmetricOuter, dot, matrixProduct, multiply } from '../../numerics/matrix.js';
 import { drift } from '../drift/drift.js';
 import { gradientSecondMoment } from '../gradient-second-moment.js';
@@ -45,6 +46,9 @@ class LinearNoise extends MomentClosure {
     const geometry = unitGeometry(unit.input, unit.teacher.weights, mean);
     const gradient = drift(unit, mean, geometry);
     const noise = addSymmetricOuter(gradientSecondMoment(unit, mean, geometry), -1, gradient);
+    if (geometry.deviationS === 0 && geometry.meanS === 0) {
+      throw new ReluctantError('RUN_DIVERGED', "Linear noise can't go on from w = 0, where the drift jumps.");
+    }
     // Symmetric, since every rule's drift is a combination of gradients.
     const slope = jacobian(unit, mean, geometry);
     for (let i = 0; i < size - (unit.hasBias ? 1 : 0); i++) slope[i * (size + 1)] -= unit.weightDecay;

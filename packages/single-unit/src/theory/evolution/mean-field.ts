@@ -2,7 +2,7 @@ import { drift } from '../drift/drift.js';
 import { squaredError } from '../squared-error.js';
 import { unitGeometry } from '../geometry.js';
 import { activationProbability } from '../half-space-moments.js';
-import { follow, type Closure } from './closure.js';
+import { follow, largest, type Closure } from './closure.js';
 import { decay, type EvolutionPoint, type TrainedUnit } from './trained-unit.js';
 
 /**
@@ -19,7 +19,7 @@ export function meanField(unit: TrainedUnit, start: Float64Array, grid: readonly
 }
 
 class MeanField implements Closure {
-  readonly mean: Float64Array;
+  private readonly mean: Float64Array;
   private readonly velocity: Float64Array;
 
   constructor(
@@ -37,6 +37,10 @@ class MeanField implements Closure {
       velocity[i] = unit.momentum * velocity[i] + gradient[i];
       mean[i] += unit.stepSize * velocity[i];
     }
+  }
+
+  magnitude(): number {
+    return largest(this.mean);
   }
 
   observe(step: number): EvolutionPoint {

@@ -1,4 +1,4 @@
-import type { Closure } from './closure.js';
+import { largest, largestDeviation, type Closure } from './closure.js';
 import type { EvolutionPoint, Start, TrainedUnit } from './trained-unit.js';
 
 /** Means and covariances of one gradient h(w) + noise, over the law of the weights w and of the velocity V. */
@@ -17,8 +17,8 @@ export interface GradientLaw {
  * equations are exact if the law of the gradient is; how that follows from the moments is what closures differ in.
  */
 export abstract class MomentClosure implements Closure {
-  readonly mean: Float64Array;
-  protected readonly velocity: Float64Array;
+  protected readonly mean: Float64Array;
+  private readonly velocity: Float64Array;
   /** Cov(w). */
   protected readonly covariance: Float64Array;
   /** Cov(V, w): rows for V. */
@@ -39,6 +39,10 @@ export abstract class MomentClosure implements Closure {
 
   protected abstract gradientLaw(): GradientLaw;
   abstract observe(step: number): EvolutionPoint;
+
+  magnitude(): number {
+    return Math.max(largest(this.mean), largestDeviation(this.covariance, this.mean.length));
+  }
 
   advance(): void {
     const { mean, velocity, covariance, crossCovariance, velocityCovariance, unit } = this;
