@@ -11,8 +11,10 @@ export interface GaussianStart {
 }
 
 /** Standard deviations of |w|, which has one of about √(variance/2), that are integrated over to either side. */
-const RANGE = 8;
-const NODES = 20;
+const RANGE = 6;
+const NODES = 16;
+/** Of the critical overlap. */
+const TOLERANCE = 1e-4;
 
 /**
  * Share of the initialisations from which the mean field, in the limit of small steps, has a unit dead at the horizon. Finite steps
@@ -44,8 +46,8 @@ export function deathProbability(
     const logDensity = (inputs - 1) * Math.log(radius / middle) - (radius * radius - inputs) / 2;
     const share = weights[i] * Math.exp(logDensity);
     total += share;
-    if (share < 1e-9) return;
-    const critical = criticalOverlap(model, hasBias, { norm: deviation * radius, bias }, criterion);
+    if (share < 1e-8) return;
+    const critical = criticalOverlap(model, hasBias, { norm: deviation * radius, bias }, criterion, TOLERANCE);
     dead += share * overlapBelow(critical, inputs);
   });
   return dead / total;

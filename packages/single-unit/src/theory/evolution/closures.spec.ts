@@ -112,6 +112,11 @@ describe('the cubature beside the Monte Carlo reference', () => {
     expect(largestDeviation(cubatures.get(id)!, points)).toBeLessThan(4);
   });
 
+  it('has an advantage over the mean field, which is off by O(μ)', () => {
+    const { unit, start, grid, points } = referenceTrajectory('S5');
+    expect(largestDeviation(meanField(unit, start, grid), points)).toBeGreaterThan(40);
+  });
+
   it('fails on F1, which starts at the boundary between dying and recovering, as do the others', () => {
     const { unit, start, grid, points } = referenceTrajectory('F1');
     expect(largestDeviation(cubatures.get('F1')!, points)).toBeGreaterThan(20);
