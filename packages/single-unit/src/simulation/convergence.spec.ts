@@ -2,7 +2,7 @@ import { Random, wilsonInterval } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
 import { millsRatio } from '../numerics/normal.js';
 import { RunningMoments } from '../numerics/running-moments.js';
-import { initialization, type Initialization, type InitializationOptions } from './initializations.js';
+import { initialization, type Initialization, type InitializationOptions } from '../model/initializations.js';
 import { activationProbability, weightNorm } from './measures.js';
 import { SingleUnit, type UnitModel } from './single-unit.js';
 import { teacher } from './teacher.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { initializationName, initializationProblem, initializationSchema } from './initializations.js';
+import { initializationName, initializationProblem, initializationSchema } from '../model/initializations.js';
 import { TEACHER_DIRECTIONS, TEACHER_KINDS } from './teacher.js';
 import { RULE_KINDS } from './update-rules.js';
 

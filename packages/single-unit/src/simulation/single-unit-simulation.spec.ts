@@ -10,7 +10,7 @@ import {
 import { Container } from 'inversify';
 import { describe, expect, it } from 'vitest';
 import plugin from '../plugin.js';
-import { initialization } from './initializations.js';
+import { initialization } from '../model/initializations.js';
 import { singleUnitOptionsSchema } from './options.js';
 import { runTrials } from './run-trials.js';
 import { SingleUnit } from './single-unit.js';

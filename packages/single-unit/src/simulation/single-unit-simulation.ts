@@ -1,6 +1,6 @@
 import { Random, type Simulation, type SimulationContext } from '@reluctant/core';
 import { logGrid } from '../numerics/log-grid.js';
-import { initialization, initializationName } from './initializations.js';
+import { initialization, initializationName } from '../model/initializations.js';
 import { singleUnitOptionsSchema, type SingleUnitOptions } from './options.js';
 import { runTrials } from './run-trials.js';
 import { SingleUnit, type UnitModel } from './single-unit.js';

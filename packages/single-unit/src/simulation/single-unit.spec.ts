@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalCdf, normalDensity } from '../numerics/normal.js';
 import { RunningMoments } from '../numerics/running-moments.js';
-import type { Initialization } from './initializations.js';
+import type { Initialization } from '../model/initializations.js';
 import { SingleUnit, type UnitModel } from './single-unit.js';
 import { teacher, type TeacherKind } from './teacher.js';
 import { updateRule, type RuleKind } from './update-rules.js';

@@ -1,5 +1,5 @@
 import type { Random } from '@reluctant/core';
-import type { Initialization } from './initializations.js';
+import type { Initialization } from '../model/initializations.js';
 import type { Teacher } from './teacher.js';
 import type { UpdateRule } from './update-rules.js';
 

@@ -1,6 +1,6 @@
 import { Random, wilsonInterval } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
-import type { Initialization } from './initializations.js';
+import type { Initialization } from '../model/initializations.js';
 import { SingleUnit, type UnitModel } from './single-unit.js';
 import { teacher } from './teacher.js';
 import { Trajectories } from './trajectories.js';

@@ -35,6 +35,13 @@ export const initializationSchema = z.discriminatedUnion('kind', [
       bias: finite.default(0).describe('Initial bias'),
     })
     .describe('The same weights in every trial, by their length and their angle to the teacher'),
+  z
+    .strictObject({
+      kind: z.literal('weights'),
+      weights: z.array(finite).describe('w, one number per input'),
+      bias: finite.default(0).describe('Initial bias'),
+    })
+    .describe('The same weights in every trial'),
 ]);
 export type InitializationOptions = z.infer<typeof initializationSchema>;
 
@@ -50,6 +57,8 @@ export function initializationName(options: InitializationOptions): string {
       return `positive-bias b=${options.bias}`;
     case 'fixed':
       return `fixed |w|=${options.norm} ρ=${options.overlap} b=${options.bias}`;
+    case 'weights':
+      return `w=(${options.weights.join(', ')}) b=${options.bias}`;
     default:
       return options.kind;
   }
@@ -65,6 +74,9 @@ export function initializationProblem(
   }
   if (options.kind === 'fixed' && unit.inputs === 1 && Math.abs(options.overlap) < 1) {
     return 'With a single input its overlap is 1 or -1.';
+  }
+  if (options.kind === 'weights' && options.weights.length !== unit.inputs) {
+    return `It needs one weight for each of the ${unit.inputs} inputs, not ${options.weights.length}.`;
   }
   return undefined;
 }
@@ -97,6 +109,11 @@ export function initialization(
       return randomizedAsymmetric(hasBias);
     case 'fixed':
       return fixed(options.norm, options.overlap, options.bias, direction);
+    case 'weights':
+      return (weights) => {
+        weights.set(options.weights);
+        return options.bias;
+      };
   }
 }
 

@@ -70,6 +70,15 @@ describe('initialization', () => {
     }
   });
 
+  it('weights are taken as they are', () => {
+    const weights = new Float64Array(2);
+    const options = { kind: 'weights', weights: [0.5, -2], bias: 0.25 } as const;
+    expect(initialization({ ...options, weights: [...options.weights] }, axis, true)(weights, new Random(1))).toBe(
+      0.25,
+    );
+    expect([...weights]).toEqual([0.5, -2]);
+  });
+
   it('says why a unit cannot start so', () => {
     const fixed = { kind: 'fixed', norm: 1, overlap: 0, bias: 0 } as const;
     const unit = { inputs: 2, hasBias: true };
@@ -78,6 +87,7 @@ describe('initialization', () => {
     expect(initializationProblem({ ...fixed, overlap: -1 }, { ...unit, inputs: 1 })).toBeUndefined();
     expect(initializationProblem(fixed, { ...unit, hasBias: false })).toBeUndefined();
     expect(initializationProblem({ ...fixed, bias: 1 }, { ...unit, hasBias: false })).toContain('bias');
+    expect(initializationProblem({ kind: 'weights', weights: [1], bias: 0 }, unit)).toContain('2 inputs, not 1');
     expect(initializationProblem({ kind: 'positive-bias', bias: 1 }, { ...unit, hasBias: false })).toContain('bias');
   });
 
