@@ -21,7 +21,17 @@ const restrict = (packages, { paths = [], patterns = [] }) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/test-results/**', '.nx/**', 'runs/**', '**/fixtures/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/test-results/**',
+      '.nx/**',
+      'runs/**',
+      '**/fixtures/**',
+      '**/generated/**',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.mjs'],

@@ -7,6 +7,8 @@ export const RULE_KINDS = ['backprop', 'lms', 'surrogate', 'leaky'] as const;
  * - `lms`: y = relu(s), without the derivative, as in Widrow and Hoff's LMS: an inactive unit learns like an active one.
  * - `surrogate`: y = relu(s), gated by another function's derivative: 1 where s > 0, else `leak`.
  * - `leaky`: y = s where s > 0, else leak · s, with the derivative that belongs to it (Maas et al. 2013).
+ *
+ * `inactiveSide` has their slopes and gates below 0.
  */
 export type RuleKind = (typeof RULE_KINDS)[number];
 
@@ -14,18 +16,4 @@ export interface UpdateRule {
   readonly kind: RuleKind;
   /** α, in [0, 1]: slope below 0 of `leaky`, gate below 0 of `surrogate`; the other rules have none. */
   readonly leak: number;
-}
-
-/** Output and gate at pre-activation s are y = s > 0 ? s : outputBelow · s and gate = s > 0 ? 1 : gateBelow. */
-export function slopesBelow({ kind, leak }: UpdateRule): { readonly outputBelow: number; readonly gateBelow: number } {
-  switch (kind) {
-    case 'backprop':
-      return { outputBelow: 0, gateBelow: 0 };
-    case 'lms':
-      return { outputBelow: 0, gateBelow: 1 };
-    case 'surrogate':
-      return { outputBelow: 0, gateBelow: leak };
-    case 'leaky':
-      return { outputBelow: leak, gateBelow: leak };
-  }
 }
