@@ -48,3 +48,22 @@ export { deathProbability, type GaussianStart } from './theory/death/death-proba
 export { marginalDeathEstimate } from './theory/death/marginal-estimate.js';
 export { noSignalShrinkage, noSignalThreshold, noSignalTime } from './theory/death/no-signal-law.js';
 export { noiseOccupation } from './theory/death/noise-occupation.js';
+export {
+  unitOptionsSchema,
+  unitOptionsShape,
+  checkUnit,
+  checkInitialization,
+  type UnitOptions,
+} from './model/unit-options.js';
+export { unitModel, type UnitModel } from './model/unit-model.js';
+export { initializationName, initializationSchema, type InitializationOptions } from './model/initializations.js';
+export { imagePatches, type Images } from './model/image-patches.js';
+export {
+  simulate,
+  type SimulationContext,
+  type SimulationOptions,
+  type SimulationProgress,
+} from './simulation/simulate.js';
+export { SimulationWorkers } from './simulation/simulation-workers.js';
+export { QUANTILE_LEVELS, type MeanCurve, type SimulationResult } from './simulation/simulation-result.js';
+export { instantiateKernel } from './simulation/kernel.js';

@@ -1,6 +1,7 @@
 import { createContainer, parseDocument, plugins, resolveExperiment, type SimulationSeries } from '@reluctant/core';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { unitModel } from './model/unit-model.js';
 import plugin from './plugin.js';
 import { singleUnitOptionsSchema, type SingleUnitOptions } from './simulation/options.js';
 
@@ -62,7 +63,11 @@ describe('examples/single-unit.yaml', () => {
     const text = read('../../../examples/single-unit.yaml');
     const { kind, ...options } = parseDocument(text, 'example').simulation as Record<string, unknown>;
     expect(kind).toBe('single-unit');
-    expect(singleUnitOptionsSchema.parse(options)).toEqual(singleUnitOptionsSchema.parse({}));
+    const { teacher, ...given } = singleUnitOptionsSchema.parse(options);
+    const { teacher: _, ...defaults } = singleUnitOptionsSchema.parse({});
+    expect(given).toEqual(defaults);
+    // The teacher's bias is -1 where nothing is said.
+    expect(unitModel({ ...given, teacher })).toEqual(unitModel(singleUnitOptionsSchema.parse({})));
     const curves = await run(text, { trials: 2, steps: 20 });
     expect(curves.has('he: Pr[y>0]')).toBe(true);
   });

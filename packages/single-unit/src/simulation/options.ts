@@ -1,38 +1,12 @@
 import { z } from 'zod';
-import { initializationName, initializationProblem, initializationSchema } from '../model/initializations.js';
-import { TEACHER_DIRECTIONS, TEACHER_KINDS } from './teacher.js';
-import { RULE_KINDS } from './update-rules.js';
+import { initializationName, initializationSchema } from '../model/initializations.js';
+import { checkInitialization, checkUnit, unitOptionsShape } from '../model/unit-options.js';
 
 const count = z.int().positive();
 
-const teacherSchema = z.strictObject({
-  kind: z.enum(TEACHER_KINDS).default('relu').describe('relu: max(t, 0). linear: t. zero: no signal, only noise'),
-  norm: z.number().positive().default(1).describe("Length of the teacher's weight vector"),
-  direction: z
-    .enum(TEACHER_DIRECTIONS)
-    .default('axis')
-    .describe('axis: first input alone. alternating: (1, -1, 1, …), blind to the mean of an even number of inputs'),
-  bias: z
-    .number()
-    .default(-1)
-    .describe("The teacher's bias. With white inputs and norm 1 its Pr[t>0] is Φ(bias): 0.16 at -1"),
-});
-
 export const singleUnitOptionsSchema = z
   .strictObject({
-    inputs: count.default(8).describe('L, the number of inputs: independent, normal, of variance 1'),
-    inputMean: z.number().default(0).describe('Mean of every input'),
-    bias: z.boolean().default(true).describe('Whether the unit has a trained bias'),
-    rule: z
-      .enum(RULE_KINDS)
-      .default('backprop')
-      .describe(
-        'backprop: gated by the derivative. lms: without the derivative. leaky: leaky unit with its derivative',
-      ),
-    leak: z.number().min(0).max(1).default(0.01).describe('Slope below 0 of the rule leaky; the other rules have none'),
-    stepSize: z.number().positive().default(0.02).describe('μ, constant'),
-    noise: z.number().nonnegative().default(0.1).describe('Standard deviation of the noise on the desired signal'),
-    teacher: teacherSchema.prefault({}).describe('What the unit is to learn'),
+    ...unitOptionsShape,
     initializations: z
       .array(initializationSchema)
       .min(1)
@@ -52,13 +26,26 @@ export const singleUnitOptionsSchema = z
       .min(2)
       .default(60)
       .describe('Points per curve besides 0, evenly spaced on a logarithmic scale of updates'),
+    method: z
+      .enum(['auto', 'full', 'order-parameters'])
+      .default('auto')
+      .describe(
+        'order-parameters: a small Markov chain of the same law, where there is one. full: all weights. auto: the first, if possible',
+      ),
+    tolerance: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        'Stop where the means of Pr[y>0], error and |w| have moved by no more than this share of themselves since half of the updates',
+      ),
     deadBelow: z.number().positive().max(1).default(0.001).describe('ε: a unit with Pr[y>0] < ε counts as dead'),
     confidence: z.number().gt(0).lt(1).default(0.99).describe('Two-sided confidence of all bands'),
   })
-  .superRefine(({ initializations, inputs, bias }, context) => {
-    initializations.forEach((start, index) => {
-      const message = initializationProblem(start, { inputs, hasBias: bias });
-      if (message) context.addIssue({ code: 'custom', path: ['initializations', index], message });
-    });
+  .superRefine((options, context) => {
+    checkUnit(options, context);
+    options.initializations.forEach((start, index) =>
+      checkInitialization(start, options, context, ['initializations', index]),
+    );
   });
 export type SingleUnitOptions = z.output<typeof singleUnitOptionsSchema>;

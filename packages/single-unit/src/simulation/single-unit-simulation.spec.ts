@@ -1,7 +1,6 @@
 import {
   createEventBus,
   pluginRegistry,
-  Random,
   Simulation,
   type EventBody,
   type SimulationContext,
@@ -10,14 +9,8 @@ import {
 import { Container } from 'inversify';
 import { describe, expect, it } from 'vitest';
 import plugin from '../plugin.js';
-import { initialization } from '../model/initializations.js';
 import { singleUnitOptionsSchema } from './options.js';
-import { runTrials } from './run-trials.js';
-import { SingleUnit } from './single-unit.js';
 import { singleUnitSimulation } from './single-unit-simulation.js';
-import { teacher } from './teacher.js';
-import { Trajectories } from './trajectories.js';
-import { updateRule } from './update-rules.js';
 
 const SMALL = { inputs: 3, trials: 30, steps: 200, record: 8, stepSize: 0.05 };
 
@@ -86,27 +79,6 @@ describe('the single-unit simulation', () => {
     expect(both.filter(({ group }) => group === 'he')).toEqual(alone);
   });
 
-  it.each([1, 7, 1000])('has the same curves with slices of %d updates', async (slice) => {
-    const [published] = seriesOf(await run({ ...SMALL, initializations: [{ kind: 'he' }] }));
-    const weights = Float64Array.of(1, 0, 0);
-    const model = {
-      teacher: teacher('relu', weights, -1),
-      rule: updateRule('backprop', 0.01),
-      hasBias: true,
-      inputMean: 0,
-      stepSize: 0.05,
-      noise: 0.1,
-    };
-    const grid = published.axis.values;
-    const trajectories = new Trajectories(model, { grid, group: 'he', deadBelow: 0.001, confidence: 0.99 });
-    const initialize = initialization({ kind: 'he' }, weights, true);
-    const unit = (trial: number) => new SingleUnit(model, initialize, new Random(1, 'single-unit', 'he', trial));
-    const slices = [...runTrials({ trials: 30, grid, unit, slice }, trajectories)];
-    expect(Math.max(...slices)).toBeLessThanOrEqual(slice);
-    expect(slices.reduce((sum, updates) => sum + updates, 0)).toBe(30 * 200);
-    expect(trajectories.series()[0]).toEqual(published);
-  });
-
   it('tells how far it is, from the start to the end', async () => {
     const events = await run({ ...SMALL, initializations: [{ kind: 'he' }] });
     const progress = events.flatMap((event) => (event.type === 'progress' ? [event] : []));
@@ -119,7 +91,7 @@ describe('the single-unit simulation', () => {
     const controller = new AbortController();
     const reason = new Error('interrupted');
     setTimeout(() => controller.abort(reason), 20);
-    const endless = { ...SMALL, trials: 2, steps: 1e12 };
+    const endless = { ...SMALL, steps: 1e12 };
     await expect(run(endless, { signal: controller.signal })).rejects.toBe(reason);
     await expect(run(SMALL, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
@@ -153,6 +125,9 @@ describe('the options', () => {
       { bias: false, initializations: [{ kind: 'positive-bias' }] },
       { inputs: 1, initializations: [{ kind: 'fixed' }] },
       { stepSize: Infinity },
+      { covariance: { kind: 'full', matrix: [[1]] } },
+      { initializations: [{ kind: 'weights', weights: [1] }] },
+      { tolerance: 0 },
     ];
     for (const options of refused) expect(singleUnitOptionsSchema.safeParse(options).success).toBe(false);
   });

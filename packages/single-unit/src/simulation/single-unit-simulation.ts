@@ -1,17 +1,12 @@
-import { Random, type Simulation, type SimulationContext } from '@reluctant/core';
+import type { Simulation, SimulationContext } from '@reluctant/core';
+import { initializationName } from '../model/initializations.js';
+import { unitModel } from '../model/unit-model.js';
 import { logGrid } from '../numerics/log-grid.js';
-import { initialization, initializationName } from '../model/initializations.js';
+import { curvesOf } from './curves.js';
 import { singleUnitOptionsSchema, type SingleUnitOptions } from './options.js';
-import { runTrials } from './run-trials.js';
-import { SingleUnit, type UnitModel } from './single-unit.js';
-import { teacher, teacherWeights } from './teacher.js';
-import { runInTimeSlices } from './time-slices.js';
-import { Trajectories } from './trajectories.js';
-import { updateRule } from './update-rules.js';
+import { simulate } from './simulate.js';
+import { SimulationWorkers } from './simulation-workers.js';
 
-/** Random numbers drawn between two looks at the clock: about half a millisecond. */
-const DRAWS_PER_SLICE = 10_000;
-const TURN_MILLISECONDS = 50;
 const PROGRESS_MILLISECONDS = 250;
 
 /** Trains one ReLU unit many times over and publishes how its weights, error and Pr[y>0] develop. */
@@ -22,60 +17,52 @@ export const singleUnitSimulation: Simulation<SingleUnitOptions> = {
   options: singleUnitOptionsSchema,
 
   async simulate(options, { seed, signal, publish }) {
-    signal?.throwIfAborted();
-    const { trials, steps, inputs, deadBelow, confidence } = options;
-    const grid = logGrid(steps, options.record);
+    const { trials, steps, record, method, tolerance, deadBelow, confidence, initializations } = options;
     const model = unitModel(options);
-    const direction = teacherWeights(options.teacher.direction, inputs, 1);
-    const groups = options.initializations.map((start) => ({
-      name: initializationName(start),
-      initialize: initialization(start, direction, options.bias),
-    }));
-    const slice = Math.ceil(DRAWS_PER_SLICE / (inputs + 1));
-    const progress = progressOf(groups.length * trials * steps, publish);
-
-    for (const { name, initialize } of groups) {
-      progress.publish(name);
-      const unit = (trial: number) => new SingleUnit(model, initialize, new Random(seed, 'single-unit', name, trial));
-      const trajectories = new Trajectories(model, { grid, group: name, deadBelow, confidence });
-      await runInTimeSlices(runTrials({ trials, grid, unit, slice }, trajectories), {
-        milliseconds: TURN_MILLISECONDS,
-        signal,
-        onValue: progress.add,
-        onPause: () => progress.publish(name),
-      });
-      for (const series of trajectories.series()) publish({ type: 'simulation.sampled', series });
+    const grid = logGrid(steps, record);
+    const progress = progressOf(initializations.length * trials * steps, publish);
+    const workers = new SimulationWorkers();
+    try {
+      for (const start of initializations) {
+        const group = initializationName(start);
+        progress.begin(group);
+        const result = await simulate(
+          model,
+          { start, trials, grid, seed, deadBelow, method, tolerance },
+          { signal, workers, onProgress: ({ done }) => progress.publish(done) },
+        );
+        progress.end(trials * steps);
+        for (const series of curvesOf(result, model, { group, confidence })) {
+          publish({ type: 'simulation.sampled', series });
+        }
+      }
+    } finally {
+      await workers.close();
     }
     progress.finish();
   },
 };
 
-function unitModel(options: SingleUnitOptions): UnitModel {
-  const { kind, direction, norm, bias } = options.teacher;
-  return {
-    teacher: teacher(kind, teacherWeights(direction, options.inputs, norm), bias),
-    rule: updateRule(options.rule, options.leak),
-    hasBias: options.bias,
-    inputMean: options.inputMean,
-    stepSize: options.stepSize,
-    noise: options.noise,
-  };
-}
-
-/** Counts updates and publishes them now and then: a run of many minutes shouldn't fill its log with progress. */
+/** Adds groups up and publishes now and then: a run of many minutes shouldn't fill its log with progress. */
 function progressOf(total: number, publish: SimulationContext['publish']) {
   const label = 'updates';
-  let done = 0;
+  let before = 0;
+  let detail = '';
   let published = -Infinity;
+  const tell = (done: number) => {
+    if (performance.now() - published < PROGRESS_MILLISECONDS) return;
+    published = performance.now();
+    publish({ type: 'progress', label, done: before + done, total, detail });
+  };
   return {
-    add: (updates: number) => {
-      done += updates;
+    begin: (group: string) => {
+      detail = group;
+      tell(0);
     },
-    publish: (detail: string) => {
-      if (performance.now() - published < PROGRESS_MILLISECONDS) return;
-      published = performance.now();
-      publish({ type: 'progress', label, done, total, detail });
+    publish: tell,
+    end: (updates: number) => {
+      before += updates;
     },
-    finish: () => publish({ type: 'progress', label, done, total }),
+    finish: () => publish({ type: 'progress', label, done: before, total }),
   };
 }
