@@ -82,6 +82,26 @@ export function initializationProblem(
 }
 
 /**
+ * Standard deviation of weights that are all drawn from one normal distribution, so that they are distributed alike in every
+ * direction; undefined for other initialisations.
+ */
+export function weightDeviation(options: InitializationOptions, inputs: number): number | undefined {
+  switch (options.kind) {
+    case 'he':
+    case 'positive-bias':
+      return Math.sqrt(2 / inputs);
+    case 'xavier':
+      return Math.sqrt(2 / (inputs + 1));
+    case 'lecun':
+      return Math.sqrt(1 / inputs);
+    case 'gaussian':
+      return options.deviation;
+    default:
+      return undefined;
+  }
+}
+
+/**
  * @param options without an `initializationProblem`
  * @param direction the teacher's direction, a unit vector of one component per input
  * @param hasBias whether the unit has a bias; without one the bias returned is 0
@@ -91,20 +111,13 @@ export function initialization(
   direction: Float64Array,
   hasBias: boolean,
 ): Initialization {
-  const inputs = direction.length;
   switch (options.kind) {
     case 'he':
-      return gaussian(Math.sqrt(2 / inputs));
     case 'xavier':
-      return gaussian(Math.sqrt(2 / (inputs + 1)));
     case 'lecun':
-      return gaussian(Math.sqrt(1 / inputs));
     case 'gaussian':
-      return gaussian(options.deviation);
-    case 'positive-bias': {
-      const draw = gaussian(Math.sqrt(2 / inputs));
-      return (weights, random) => draw(weights, random) + options.bias;
-    }
+    case 'positive-bias':
+      return gaussian(weightDeviation(options, direction.length)!, initialBias(options));
     case 'randomized-asymmetric':
       return randomizedAsymmetric(hasBias);
     case 'fixed':
@@ -117,10 +130,15 @@ export function initialization(
   }
 }
 
-function gaussian(deviation: number): Initialization {
+/** The bias that all trials start with; `randomized-asymmetric` draws another. */
+export function initialBias(options: InitializationOptions): number {
+  return 'bias' in options ? options.bias : 0;
+}
+
+function gaussian(deviation: number, bias: number): Initialization {
   return (weights, random) => {
     for (let i = 0; i < weights.length; i++) weights[i] = deviation * random.normal();
-    return 0;
+    return bias;
   };
 }
 

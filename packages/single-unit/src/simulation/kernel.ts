@@ -15,16 +15,16 @@ interface KernelExports {
   freeMemory(): number;
 }
 
+/** Compiled once a thread: what the engine has learnt to run fast stays fast. */
+let compiled: object | undefined;
+
 /** Instantiates the WebAssembly module: one memory of its own. */
 export function instantiateKernel(): KernelExports {
-  const { instance } = instantiate(Buffer.from(KERNEL_BYTES, 'base64'));
-  return instance.exports as unknown as KernelExports;
+  const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyNamespace }).WebAssembly;
+  compiled ??= new Module(Buffer.from(KERNEL_BYTES, 'base64'));
+  return new Instance(compiled).exports as KernelExports;
 }
 
-function instantiate(bytes: Uint8Array) {
-  const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyNamespace }).WebAssembly;
-  return { instance: new Instance(new Module(bytes)) };
-}
 /** The little of WebAssembly's interface that is used; TypeScript has it in the library of browsers alone. */
 interface WebAssemblyNamespace {
   readonly Module: new (bytes: Uint8Array) => object;

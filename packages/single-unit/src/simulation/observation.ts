@@ -5,6 +5,7 @@ import { normalCdf } from '../numerics/normal.js';
 import { squaredError } from '../theory/squared-error.js';
 import { inactiveSide, type TheoryModel } from '../theory/theory-model.js';
 import { factorMatrix, inputCount } from './kernel.js';
+import { quickExcessError } from './quick-excess-error.js';
 import { EVALUATED_INPUTS } from './simulation-plan.js';
 
 /** What is recorded of a unit at given weights, besides the weights. */
@@ -30,12 +31,18 @@ export function observer(model: UnitModel, seed: number): (weights: Float64Array
   const v = model.teacher.weights.subarray(0, inputs);
   const teacherNorm = Math.sqrt(dot(v, v));
   return (weights) => {
-    const w = weights.subarray(0, inputs);
-    const norm = Math.sqrt(dot(w, w));
+    let squares = 0;
+    let product = 0;
+    for (let i = 0; i < inputs; i++) {
+      squares += weights[i] * weights[i];
+      product += weights[i] * v[i];
+    }
+    const norm = Math.sqrt(squares);
     const norms = norm * teacherNorm;
     // Rounding can lead a little beyond 1, which no cosine is.
-    const overlap = norms === 0 ? 0 : Math.max(-1, Math.min(1, dot(w, v) / norms));
-    return { ...expectations(weights), norm, overlap };
+    const overlap = norms === 0 ? 0 : Math.max(-1, Math.min(1, product / norms));
+    const { activation, excessError } = expectations(weights);
+    return { activation, excessError, norm, overlap };
   };
 }
 
@@ -50,28 +57,48 @@ function closedForms(model: UnitModel): Expectations {
   const v = model.teacher.weights;
   const isDiagonal = covariance.every((entry, i) => entry === 0 || i % (size + 1) === 0);
   const variances = Float64Array.from({ length: size }, (_, i) => covariance[i * (size + 1)]);
-  const apply = isDiagonal
-    ? (vector: Float64Array) => vector.map((value, i) => value * variances[i])
-    : (vector: Float64Array) => multiply(covariance, vector);
+  /** xᵀ R y. */
+  const product = isDiagonal
+    ? (x: Float64Array, y: Float64Array) => {
+        let sum = 0;
+        for (let i = 0; i < size; i++) sum += variances[i] * x[i] * y[i];
+        return sum;
+      }
+    : (x: Float64Array, y: Float64Array) => dot(x, multiply(covariance, y));
   const meanT = dot(v, mean);
-  const input = { size: 3, mean: Float64Array.of(0, 0, 1), covariance: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 0) };
-  const { rule, noise } = model;
+  // Below 0 a leaky unit has an output as well.
+  const isQuick = model.rule.kind !== 'leaky';
+  const residual = new Float64Array(size);
+  const teacher = Float64Array.of(0, 0, meanT);
+  const student = new Float64Array(3);
+  const small: TheoryModel = {
+    input: { size: 3, mean: Float64Array.of(0, 0, 1), covariance: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 0) },
+    teacher: { kind: model.teacher.kind, weights: teacher },
+    rule: model.rule,
+    noise: model.noise,
+  };
 
   return (weights) => {
     const meanS = dot(weights, mean);
-    const deviationS = Math.sqrt(Math.max(0, dot(weights, apply(weights))));
+    const variance = Math.max(0, product(weights, weights));
+    const deviation = Math.sqrt(variance);
     // A unit without variance is active or not by its mean alone.
-    const activation = deviationS > 0 ? normalCdf(meanS / deviationS) : meanS > 0 ? 1 : 0;
-    const gain = deviationS > 0 ? dot(v, apply(weights)) / deviationS ** 2 : 0;
-    const residual = v.map((value, i) => value - gain * weights[i]);
-    const tau = Math.sqrt(Math.max(0, dot(residual, apply(residual))));
-    const small: TheoryModel = {
-      input,
-      teacher: { kind: model.teacher.kind, weights: Float64Array.of(gain * deviationS, tau, meanT) },
-      rule,
-      noise,
-    };
-    return { activation, excessError: squaredError(small, Float64Array.of(deviationS, 0, meanS)).excess };
+    const activation = deviation > 0 ? normalCdf(meanS / deviation) : meanS > 0 ? 1 : 0;
+    const gain = deviation > 0 ? product(v, weights) / variance : 0;
+    for (let i = 0; i < size; i++) residual[i] = v[i] - gain * weights[i];
+    const tau = Math.sqrt(Math.max(0, product(residual, residual)));
+    const deviationT = Math.hypot(gain * deviation, tau);
+    if (isQuick && deviation > 0 && deviationT > 0) {
+      const [rho, sine] = [(gain * deviation) / deviationT, tau / deviationT];
+      const law = { meanS, deviationS: deviation, meanT, deviationT, rho, sine };
+      const excessError = quickExcessError(model.teacher.kind, law);
+      if (excessError !== undefined) return { activation, excessError };
+    }
+    teacher[0] = gain * deviation;
+    teacher[1] = tau;
+    student[0] = deviation;
+    student[2] = meanS;
+    return { activation, excessError: squaredError(small, student).excess };
   };
 }
 

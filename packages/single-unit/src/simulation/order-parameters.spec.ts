@@ -58,7 +58,7 @@ function finalQuantities(
   const group = `${method} ${initializationName(start)}`;
   const plan = { model, start, method, group, seed: 4, grid: [updates - 1, updates], deadBelow: 0.05 };
   return Array.from({ length: trials }, (_, first) => {
-    const work = runChunk({ ...plan, grid: [0, updates] }, { first, count: 1, from: 0, to: 1 });
+    const work = runChunk({ ...plan, grid: [0, updates] }, { first, count: 1, from: 0, to: 1, save: false });
     for (;;) {
       const { done, value } = work.next();
       if (!done) continue;
@@ -87,6 +87,7 @@ describe('a simulation by order parameters has the law of the full one (Kolmogor
       [true, false].map((bias) => ({ options: { inputs, bias, stepSize: inputs > 16 ? 0.01 : 0.05 } })),
     ),
     { options: { inputs: 1 } },
+    { options: { inputs: 16 }, updates: 1 },
     { options: { inputs: 5, inputMean: 0.4, bias: false, covariance: { kind: 'white', variance: 0.5 } } },
     { options: { inputs: 6, rule: 'lms', teacher: { kind: 'linear' } } },
     { options: { inputs: 6, rule: 'leaky', leak: 0.2, weightDecay: 0.1 } },

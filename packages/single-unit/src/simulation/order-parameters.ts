@@ -1,7 +1,8 @@
-import type { InitializationOptions } from '../model/initializations.js';
+import type { Random } from '@reluctant/core';
+import { initialBias, weightDeviation, type InitializationOptions } from '../model/initializations.js';
 import type { UnitModel } from '../model/unit-model.js';
 import { addScaled, dot, scaled } from '../numerics/matrix.js';
-import { commonWeights, directionOf } from './initial-state.js';
+import { commonWeights, directionOf, initialState } from './initial-state.js';
 import { inputCount } from './kernel.js';
 
 /**
@@ -43,6 +44,38 @@ export function orderParameters(model: UnitModel, start: InitializationOptions):
   const directions = orthonormal(vectors);
   if (directions.length > 2) return 'Teacher, mean of the inputs and initial weights do not lie in a plane.';
   return { directions, across: inputs - directions.length, reduced: reducedModel(model, directions) };
+}
+
+/** A function that draws a trial's first order parameters. Its cost doesn't depend on the number of inputs. */
+export function initialOrderParameters(
+  parameters: OrderParameters,
+  model: UnitModel,
+  start: InitializationOptions,
+): (random: Random) => Float64Array {
+  const { directions, across, reduced } = parameters;
+  const deviation = weightDeviation(start, inputCount(model));
+  if (deviation === undefined) {
+    const draw = initialState(model, start);
+    return (random) => toOrderParameters(parameters, draw(random));
+  }
+  return (random) => {
+    const state = new Float64Array(reduced.input.size);
+    for (let i = 0; i < directions.length; i++) state[i] = deviation * random.normal();
+    state[2] = deviation * Math.sqrt(chiSquare(across, random));
+    if (reduced.hasBias) state[3] = initialBias(start);
+    return state;
+  };
+}
+
+/** A χ² variate by Marsaglia and Tsang's rejection (2000); below two degrees of freedom a squared normal one, or 0. */
+function chiSquare(degrees: number, random: Random): number {
+  if (degrees < 2) return degrees === 1 ? random.normal() ** 2 : 0;
+  const d = degrees / 2 - 1 / 3;
+  for (;;) {
+    const z = random.normal();
+    const v = (1 + z / Math.sqrt(9 * d)) ** 3;
+    if (v > 0 && Math.log(1 - random.uniform()) < z ** 2 / 2 + d * (1 - v + Math.log(v))) return 2 * d * v;
+  }
 }
 
 /** Coordinates of weights: along the directions, the length across, and the bias where there is one. */

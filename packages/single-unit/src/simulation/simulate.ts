@@ -46,8 +46,11 @@ export interface SimulationProgress {
   readonly total: number;
 }
 
-/** Trials of a chunk. It is part of the results: sums of floating-point numbers depend on their order. */
-const CHUNK_TRIALS = 64;
+/**
+ * Trials of a chunk: few where there are few, so that all threads get some. It is part of the results, since sums of
+ * floating-point numbers depend on their order, and so depends on nothing but the number of trials.
+ */
+const chunkSize = (trials: number) => (trials >= 10_000 ? 256 : 64);
 const TURN_MILLISECONDS = 30;
 const PROGRESS_MILLISECONDS = 100;
 /** Nanoseconds of work from which threads pay. */
@@ -136,11 +139,12 @@ async function runRound(
   collector: RecordCollector,
   { start, grid }: SimulationPlan,
 ): Promise<void> {
-  const chunks = Array.from({ length: Math.ceil(trials / CHUNK_TRIALS) }, (_, i) => {
-    const first = i * CHUNK_TRIALS;
-    return { first, count: Math.min(CHUNK_TRIALS, trials - first), from, to, saved: saved[i] };
+  const save = to < grid.length - 1;
+  const size = chunkSize(trials);
+  const chunks = Array.from({ length: Math.ceil(trials / size) }, (_, i) => {
+    const first = i * size;
+    return { first, count: Math.min(size, trials - first), from, to, saved: saved[i], save };
   });
-  const keep = to < grid.length - 1;
   const records = chunks.map((chunk) => run(chunk));
   // The first failure is what is reported; the others must not count as unhandled meanwhile.
   for (const record of records) record.catch(() => undefined);
@@ -150,7 +154,7 @@ async function runRound(
     if (!record) continue;
     if (record.diverged) throw divergence(record.diverged, initializationName(start));
     collector.add(record, chunk.saved ? from + 1 : from, chunk.first);
-    if (keep) saved[i] = record.saved;
+    if (record.saved) saved[i] = record.saved;
   }
 }
 

@@ -32,7 +32,7 @@ export function updateCost({ model, method }: Pick<SimulationPlan, 'model' | 'me
 /** About how many nanoseconds it takes to record one trial at one point. */
 export function observationCost({ model }: Pick<SimulationPlan, 'model'>): number {
   const { kind, patches } = model.distribution;
-  if (kind === 'normal') return 12_000;
+  if (kind === 'normal') return 2000;
   const inputs = inputCount(model);
   return patches ? patches.length : EVALUATED_INPUTS * inputs;
 }

@@ -6,7 +6,7 @@ import { RunningMoments, type MomentState } from '../numerics/running-moments.js
 import { initialState } from './initial-state.js';
 import { factorMatrix, inputCount, Kernel, SEED_WORDS } from './kernel.js';
 import { observer } from './observation.js';
-import { orderParameters, toOrderParameters } from './order-parameters.js';
+import { initialOrderParameters, orderParameters } from './order-parameters.js';
 import { updateCost, type SimulationPlan } from './simulation-plan.js';
 
 /** Quantities of a trial of which means are recorded, besides its weights. */
@@ -29,6 +29,8 @@ export interface TrialChunk {
   readonly to: number;
   /** Where the trials stand at `from`; they begin there where nothing is given. */
   readonly saved?: Uint8Array;
+  /** Whether the record is to say where the trials stand at `to`. */
+  readonly save: boolean;
 }
 
 /** Points count from `from`, or from `from + 1` where trials went on. */
@@ -42,7 +44,7 @@ export interface ChunkRecord {
   readonly activations: Float64Array;
   /** Updates at which Pr[y>0] fell below ε first; −1 where it hasn't yet. */
   readonly firstHits: Float64Array;
-  readonly saved: Uint8Array;
+  readonly saved?: Uint8Array;
   readonly diverged?: { readonly trial: number; readonly updates: number };
 }
 
@@ -92,7 +94,10 @@ export function* runChunk(plan: SimulationPlan, chunk: TrialChunk): Generator<nu
   if (chunk.saved) {
     kernel.restore(chunk.saved);
   } else {
-    startTrials(plan, chunk, kernel, (weights) => (parameters ? toOrderParameters(parameters, weights) : weights));
+    const draw = parameters
+      ? initialOrderParameters(parameters, plan.model, plan.start)
+      : initialState(plan.model, plan.start);
+    startTrials(plan, chunk, kernel, draw);
     record(0, 0);
   }
   const slice = Math.max(16, Math.floor(SLICE_NANOSECONDS / (updateCost(plan) * count)));
@@ -111,25 +116,25 @@ export function* runChunk(plan: SimulationPlan, chunk: TrialChunk): Generator<nu
     weights: weightMoments.state,
     activations,
     firstHits: Float64Array.from({ length: count }, (_, trial) => kernel.firstHit(trial)),
-    saved: kernel.save(count),
+    saved: chunk.save ? kernel.save(count) : undefined,
     diverged,
   };
 }
 
 /** Draws first weights and seeds of all that follows, from the seed, the group and the trial's number alone. */
 function startTrials(
-  { model, start, seed, group }: SimulationPlan,
+  { model, seed, group }: SimulationPlan,
   { first, count }: TrialChunk,
   kernel: Kernel,
-  toState: (weights: Float64Array) => Float64Array,
+  draw: (random: Random) => Float64Array,
 ): void {
-  const draw = initialState(model, start);
+  const words = new Uint32Array(SEED_WORDS);
   for (let trial = 0; trial < count; trial++) {
     const random = new Random(seed, 'single-unit', group, first + trial);
-    const weights = draw(random);
+    const state = draw(random);
     const line = delayLine(model, random);
-    const words = Uint32Array.from({ length: SEED_WORDS }, () => random.uint32());
-    kernel.start(trial, words, toState(weights), line);
+    for (let i = 0; i < SEED_WORDS; i++) words[i] = random.uint32();
+    kernel.start(trial, words, state, line);
   }
 }
 
