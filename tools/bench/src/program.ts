@@ -7,6 +7,9 @@ import { engineSettingsSchema } from './engine/engine-settings.js';
 import { formatEngineReport } from './engine/format-engine-report.js';
 import { runEngineBench } from './engine/run-engine-bench.js';
 import type { OnProgress } from './on-progress.js';
+import { formatSingleUnitReport } from './single-unit/format-single-unit-report.js';
+import { runSingleUnitBench } from './single-unit/run-single-unit-bench.js';
+import { singleUnitSettingsSchema } from './single-unit/single-unit-settings.js';
 import { formatSoakReport } from './soak/format-soak-report.js';
 import { runSoak } from './soak/run-soak.js';
 import { soakSettingsSchema } from './soak/soak-settings.js';
@@ -54,6 +57,10 @@ function program({ out, error }: Streams): Command {
     const report = await runEngineBench(settings, onProgress);
     return { report, table: () => formatEngineReport(report) };
   }).description('Times training steps of the onnx engine against PyTorch, interleaved, or compares what they compute');
+  addBenchmark(bench, 'single-unit', singleUnitSettingsSchema, { out, error }, async (settings, onProgress) => {
+    const report = await runSingleUnitBench(settings, onProgress);
+    return { report, table: () => formatSingleUnitReport(report) };
+  }).description('Times the single-unit simulation against NumPy, interleaved, and compares what becomes of the units');
   addBenchmark(bench, 'soak', soakSettingsSchema, { out, error }, async (settings, onProgress) => {
     const report = await untilInterrupted(onProgress, (signal) => runSoak(settings, onProgress, signal));
     return { report, table: () => formatSoakReport(report), interrupted: report.partial };

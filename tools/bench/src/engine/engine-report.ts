@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.js';
-import type { PytorchVersions } from '../pytorch/pytorch-process.js';
+import type { PytorchVersions } from '../pytorch/pytorch-program.js';
 import type { Summary } from '../stats.js';
 import type { Watching } from '../step/watching.js';
 import type { EngineSettings, MemoryLayout } from './engine-settings.js';

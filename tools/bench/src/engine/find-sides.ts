@@ -1,5 +1,6 @@
 import { ReluctantError, type SelectedEngine } from '@reluctant/core';
-import { PytorchProcess } from '../pytorch/pytorch-process.js';
+import { PYTORCH } from '../pytorch/pytorch-program.js';
+import { PythonProcess } from '../python-process.js';
 import { findEngines } from '../step/open-subjects.js';
 import type { Sides } from './engine-report.js';
 import type { EngineSettings } from './engine-settings.js';
@@ -16,7 +17,7 @@ export async function findSides(
 
 async function findPytorch(python: string, required: boolean): Promise<Sides['pytorch']> {
   try {
-    const { process, versions } = await PytorchProcess.start(python);
+    const { process, versions } = await PythonProcess.start(python, PYTORCH);
     await process.close();
     return versions;
   } catch (error) {

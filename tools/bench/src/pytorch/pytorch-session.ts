@@ -2,7 +2,8 @@ import type { NamedArrays, NetworkGraph, Tap } from '@reluctant/core';
 import { z } from 'zod';
 import type { Instant } from '../clock.js';
 import { LEARNING_RATE, OPTIMIZER } from '../step/training-plan.js';
-import { PytorchProcess, type PytorchVersions } from './pytorch-process.js';
+import { PythonProcess } from '../python-process.js';
+import { PYTORCH, type PytorchVersions } from './pytorch-program.js';
 import type { SharedFiles } from './shared-files.js';
 
 export interface PytorchOptions {
@@ -38,13 +39,13 @@ export type ToldStep = z.infer<typeof toldSchema>;
 /** A network in a process of its own, trained by PyTorch on the batches it was given, in turn. */
 export class PytorchSession {
   private constructor(
-    private readonly process: PytorchProcess,
+    private readonly process: PythonProcess,
     readonly versions: PytorchVersions,
   ) {}
 
   /** @throws ReluctantError `ENGINE_UNAVAILABLE` where PyTorch is missing, `INTERNAL` for a network it can't mirror */
   static async open(task: PytorchTask, { python, threads, channelsLast }: PytorchOptions): Promise<PytorchSession> {
-    const { process, versions } = await PytorchProcess.start(python);
+    const { process, versions } = await PythonProcess.start(python, PYTORCH);
     try {
       const taps = task.taps.filter(({ on }) => on === 'training-step');
       const { momentum, weightDecay } = OPTIMIZER;

@@ -4,46 +4,58 @@ import { fileURLToPath } from 'node:url';
 import { ReluctantError } from '@reluctant/core';
 import { z } from 'zod';
 
-const PROGRAM = fileURLToPath(new URL('../../pytorch/main.py', import.meta.url));
-
 const usageSchema = z.object({ cpu: z.number(), peakMemoryMiB: z.number() });
 const errorSchema = z.object({ error: z.string() });
-const versionsSchema = z.object({
-  torch: z.string(),
-  python: z.string(),
-  numpy: z.string(),
-  /** The vector instructions of PyTorch's own kernels. */
-  capability: z.string(),
-});
-export type PytorchVersions = z.infer<typeof versionsSchema>;
 
-/** A Python program that holds one network in PyTorch and waits, without spinning, for lines of JSON that say what to do. */
-export class PytorchProcess {
+/** A program of this package in Python. */
+export interface PythonProgram<V> {
+  /** Its file. */
+  readonly file: URL;
+  /** What it says first: the versions of what it uses. */
+  readonly versions: z.ZodType<V>;
+  /** The library that it needs, and the package of Debian and Ubuntu that has it. */
+  readonly library: string;
+  readonly debianPackage: string;
+  /** Environment variables besides this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A Python program that waits, without spinning, for lines of JSON that say what to do. */
+export class PythonProcess {
   private readonly lines: AsyncIterator<string>;
   private used = { cpu: 0, peakMemoryMiB: 0 };
   private complaints = '';
 
-  private constructor(private readonly child: ChildProcessWithoutNullStreams) {
+  private constructor(
+    private readonly child: ChildProcessWithoutNullStreams,
+    private readonly library: string,
+  ) {
     this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.complaints += text));
     // A child that is gone is noticed by the answer that does not come.
     child.stdin.on('error', () => undefined);
   }
 
-  /** @throws ReluctantError `ENGINE_UNAVAILABLE` where Python or PyTorch is missing: what to install */
-  static async start(python: string): Promise<{ process: PytorchProcess; versions: PytorchVersions }> {
-    const child = spawn(python, ['-B', PROGRAM], { stdio: 'pipe' });
+  /** @throws ReluctantError `ENGINE_UNAVAILABLE` where Python or the library is missing: what to install */
+  static async start<V>(
+    python: string,
+    { file, versions: schema, library, debianPackage, environment }: PythonProgram<V>,
+  ): Promise<{ process: PythonProcess; versions: V }> {
+    const child = spawn(python, ['-B', fileURLToPath(file)], {
+      stdio: 'pipe',
+      env: { ...process.env, ...environment },
+    });
     const failure = new Promise<never>((_, reject) => child.once('error', reject));
-    const started = new PytorchProcess(child);
+    const started = new PythonProcess(child, library);
     try {
-      const versions = versionsSchema.parse(await Promise.race([started.answer(), failure]));
+      const versions = schema.parse(await Promise.race([started.answer(), failure]));
       return { process: started, versions };
     } catch (error) {
       child.kill();
       const reason = error instanceof Error ? error.message : String(error);
       throw new ReluctantError(
         'ENGINE_UNAVAILABLE',
-        `PyTorch can't be started by ${python}: ${reason}. On Debian and Ubuntu: apt-get install python3-torch; ` +
+        `${library} can't be started by ${python}: ${reason}. On Debian and Ubuntu: apt-get install ${debianPackage}; ` +
           'or name another Python with --python.',
         { cause: error },
       );
@@ -69,7 +81,7 @@ export class PytorchProcess {
     try {
       return answer.parse(await this.answer());
     } catch (error) {
-      throw ReluctantError.from(error, 'INTERNAL', 'The comparison with PyTorch failed');
+      throw ReluctantError.from(error, 'INTERNAL', `The comparison with ${this.library} failed`);
     }
   }
 
