@@ -2,8 +2,8 @@ import type { TeacherKind } from '../model/teacher.js';
 import { bivariateNormalCdf } from '../numerics/bivariate-normal.js';
 import { normalCdf, normalDensity } from '../numerics/normal.js';
 
-/** Share of its summands below which a difference has lost too many of its digits. */
-const CANCELLED = 1e-3;
+/** Share of its summands below which a difference has lost too many of its digits: ten are left here. */
+const CANCELLED = 1e-6;
 
 /** The joint normal law of pre-activation s and teacher's t. */
 export interface JointLaw {
@@ -19,8 +19,8 @@ export interface JointLaw {
 }
 
 /**
- * E[(g(t) − y)²] of y = max(s, 0) as E[g²] − 2 E[g y] + E[y²]: in a fifth of the time that `squaredError` takes, whose digits it
- * has where the summands don't cancel. Undefined where they do; ask `squaredError` then.
+ * E[(g(t) − y)²] of y = max(s, 0) as E[g²] − 2 E[g y] + E[y²]: in a fifth of the time that `squaredError` takes, and more
+ * exact than any average over trials. Undefined where the summands all but cancel; ask `squaredError` then.
  */
 export function quickExcessError(kind: TeacherKind, law: JointLaw): number | undefined {
   const { meanS, deviationS, meanT, deviationT, rho, sine } = law;

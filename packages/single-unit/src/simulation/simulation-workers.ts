@@ -9,27 +9,26 @@ import type { WorkerTask } from './worker.js';
  */
 const ENTRY = import.meta.url.endsWith('.ts') ? '../testing/simulation-worker.mjs' : './worker.js';
 
-/** Threads that simulate. They start when there is work, and end when closed. */
+/** Threads that simulate. They start with the first work, and stay until closed: what they have compiled stays with them. */
 export class SimulationWorkers {
-  private readonly pool: Piscina<WorkerTask, ChunkRecord | undefined>;
+  private pool: Piscina<WorkerTask, ChunkRecord | undefined> | undefined;
 
-  constructor(threads = availableParallelism()) {
-    this.pool = new Piscina({
+  constructor(private readonly threads = availableParallelism()) {}
+
+  run(task: WorkerTask): Promise<ChunkRecord | undefined> {
+    this.pool ??= new Piscina({
       filename: new URL(ENTRY, import.meta.url).href,
-      minThreads: 0,
-      maxThreads: threads,
-      idleTimeout: 5000,
+      minThreads: this.threads,
+      maxThreads: this.threads,
       // Nothing here needs the flags that the process was started with, and some, as --input-type, keep a thread from starting.
       execArgv: [],
       recordTiming: false,
     });
-  }
-
-  run(task: WorkerTask): Promise<ChunkRecord | undefined> {
     return this.pool.run(task);
   }
 
-  close(): Promise<void> {
-    return this.pool.destroy();
+  async close(): Promise<void> {
+    await this.pool?.destroy();
+    this.pool = undefined;
   }
 }
