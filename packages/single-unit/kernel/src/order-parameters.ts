@@ -101,7 +101,7 @@ function fillSquares(trial: usize, lane: i32): void {
 
 /** Two float32 numbers of different places as float64. */
 function pair(first: usize, second: usize): v128 {
-  return f64x2.replace_lane(f64x2.splat(<f64>load<f32>(first)), 1, <f64>load<f32>(second));
+  return f64x2.promote_low_f32x4(v128.load32_lane(second, v128.load32_zero(first), 1));
 }
 function gather(first: usize, second: usize, offset: usize): v128 {
   return f64x2.replace_lane(f64x2.splat(load<f64>(first + offset)), 1, load<f64>(second + offset));
