@@ -60,8 +60,13 @@ export { STATISTICS, type Statistic, type StatisticValues } from './probe/statis
 export type { Tap, TapPoint, TapSample, TapSeries, TapValue } from './probe/tap.js';
 export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';
 export { Random } from './random/random.js';
-export { Simulation, type SimulationContext } from './simulation/simulation.js';
+export type { JsonValue } from './simulation/json-value.js';
+export { Simulation, type SimulationBody, type SimulationContext } from './simulation/simulation.js';
+export type { SimulationMap } from './simulation/simulation-map.js';
+export type { SimulationNote } from './simulation/simulation-note.js';
 export type { SimulationSeries } from './simulation/simulation-series.js';
+export type { SimulationCell, SimulationTable } from './simulation/simulation-table.js';
+export type { TheorySeries } from './simulation/theory-series.js';
 export { runManifestSchema, type RunManifest } from './store/run-manifest.js';
 export { RunStore, type Checkpoint, type RunReader, type RunSummary, type RunWriter } from './store/run-store.js';
 export { mergeSamples, mergeStatistics } from './measurement/merge-statistics.js';

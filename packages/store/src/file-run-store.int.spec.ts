@@ -12,6 +12,7 @@ import {
   probeReading,
   record,
   runFinished,
+  simulationFindings,
   someEvents,
   stamped,
   step,
@@ -77,7 +78,8 @@ describe('events', () => {
     const events = [
       ...someEvents(95),
       stamped(96, { type: 'probe.failed', probe: 'p', message: 'line\nbreak \u2028 "quoted" $number:1' }),
-      runFinished(97),
+      ...simulationFindings(97),
+      runFinished(103),
     ];
     const { reader, writer } = await recorded(events);
     expect(await collect(reader.events())).toStrictEqual(events);

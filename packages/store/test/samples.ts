@@ -56,6 +56,58 @@ export function runFinished(seq: number, status: 'completed' | 'interrupted' = '
   return stamped(seq, { type: 'run.finished', status, step: seq, epoch: 1, seconds: 1 } as EventBody);
 }
 
+/** What a simulation finds, with numbers that JSON lacks in every place that holds numbers. */
+export function simulationFindings(from: number): TrainingEvent[] {
+  const axis = { label: 'updates', values: [0, 10] };
+  const curve = { name: 'Pr[y>0]', group: '', axis };
+  const bodies: EventBody[] = [
+    {
+      type: 'simulation.sampled',
+      series: {
+        ...curve,
+        mean: [0.5, NaN],
+        lower: [-0, 0],
+        upper: [1, Infinity],
+        band: '99 %',
+        trials: 2,
+        standardError: [0, NaN],
+      },
+    },
+    { type: 'simulation.predicted', series: { ...curve, theory: 'C0', values: [0.5, -Infinity] } },
+    {
+      type: 'simulation.tabulated',
+      table: {
+        title: 'rates',
+        columns: [
+          { label: 'Pr[y>0]', kind: 'probability' },
+          { label: 'time constant', unit: 'updates', kind: 'number' },
+        ],
+        rows: [[0.5, { value: Infinity, lower: 3, upper: NaN }]],
+        notes: ['$number:1 is a text'],
+      },
+    },
+    {
+      type: 'simulation.mapped',
+      map: {
+        title: 'basin',
+        x: axis,
+        y: axis,
+        value: { label: 'Pr[y>0]', scale: 'logarithmic' },
+        values: [
+          [0, NaN],
+          [1, 5e-324],
+        ],
+        lines: [{ kind: 'trajectory', label: '', points: [[0, -Infinity]] }],
+        points: [{ label: 'w = v', x: 1, y: -0 }],
+        notes: [],
+      },
+    },
+    { type: 'simulation.noted', note: { severity: 'warning', text: 'The step size is beyond its bound.' } },
+    { type: 'simulation.result', result: { k: [0, 10], theory: { C0: { p: [0.5, NaN] } }, none: null } },
+  ];
+  return bodies.map((body, index) => stamped(from + index, body));
+}
+
 /** `count` events in which every kind of payload occurs and every tenth ends an epoch. */
 export function someEvents(count: number, from = 1): TrainingEvent[] {
   return Array.from({ length: count }, (_, i) => {

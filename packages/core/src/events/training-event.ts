@@ -1,6 +1,11 @@
 import type { Reading, UnitTransition } from '../probe/probe.js';
 import type { TapSample } from '../probe/tap.js';
+import type { JsonValue } from '../simulation/json-value.js';
+import type { SimulationMap } from '../simulation/simulation-map.js';
+import type { SimulationNote } from '../simulation/simulation-note.js';
 import type { SimulationSeries } from '../simulation/simulation-series.js';
+import type { SimulationTable } from '../simulation/simulation-table.js';
+import type { TheorySeries } from '../simulation/theory-series.js';
 import type { RunManifest } from '../store/run-manifest.js';
 
 export type RunStatus = 'completed' | 'interrupted' | 'diverged' | 'failed';
@@ -56,6 +61,11 @@ export type EventBody =
   | ({ readonly type: 'checkpoint.saved'; readonly checkpoint: string } & Position)
   | { readonly type: 'probe.failed'; readonly probe: string; readonly message: string }
   | { readonly type: 'simulation.sampled'; readonly series: SimulationSeries }
+  | { readonly type: 'simulation.predicted'; readonly series: TheorySeries }
+  | { readonly type: 'simulation.tabulated'; readonly table: SimulationTable }
+  | { readonly type: 'simulation.mapped'; readonly map: SimulationMap }
+  | { readonly type: 'simulation.noted'; readonly note: SimulationNote }
+  | { readonly type: 'simulation.result'; readonly result: JsonValue }
   | {
       readonly type: 'progress';
       readonly label: string;

@@ -1,6 +1,6 @@
 /** One curve with its confidence band, over many seeded trials. All arrays have one length. */
 export interface SimulationSeries {
-  /** e.g. `Pr[y>0]`, `error`, `w[0]`. Unique within a run together with `group`. */
+  /** e.g. `Pr[y>0]`, `error`, `w[0]`. Unique within a run together with `group`. Curves of one name share a chart. */
   readonly name: string;
   /** Curves that belong together, e.g. an initialisation: one chart colour. Empty for a single group. */
   readonly group: string;
@@ -12,4 +12,6 @@ export interface SimulationSeries {
   /** What the band is, for people: `99 % confidence of the mean`. */
   readonly band: string;
   readonly trials: number;
+  /** Standard error of every mean, in which theory's distance is told; 0 where all trials agree. */
+  readonly standardError?: readonly number[];
 }
