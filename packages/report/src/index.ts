@@ -1,3 +1,3 @@
 export { renderReport, type ReportOptions } from './render-report.js';
-export type { LayerReport, RunReport } from './run-report.js';
+export type { CellReport, LayerReport, RunReport, TheoryReport } from './run-report.js';
 export { summarizeRun } from './summarize-run.js';

@@ -10,6 +10,7 @@ import { memoryRunReader } from './samples/memory-run-reader.js';
 import { plantedRun } from './samples/planted-run.js';
 import { resnetSites, sampleManifest, vggSites } from './samples/sample-manifest.js';
 import { sampleRun, sampleSimulation } from './samples/sample-run.js';
+import { sampleTheory } from './samples/sample-theory.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 // Where tests are run for the record, a missing browser is an error and not an excuse.
@@ -27,6 +28,7 @@ describe.skipIf(skip)(`in a browser (needs ${CHROMIUM})`, () => {
       sampleRun(vggSites(), { epochs: 4, manifest: { id: 'vgg', name: 'VGG <plain>' } }),
       sampleRun(resnetSites(), { epochs: 4, manifest: { id: 'resnet', name: 'ResNet' } }),
       sampleSimulation(),
+      sampleTheory(),
     ];
     await writeFile(file, await renderReport(runs));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });

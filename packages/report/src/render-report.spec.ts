@@ -7,6 +7,7 @@ import { plantReadings } from './samples/plant-readings.js';
 import { PLANTED_SITES, plantedEvents, plantedRun } from './samples/planted-run.js';
 import { resnetSites, sampleManifest, site, vggSites } from './samples/sample-manifest.js';
 import { sampleRun, sampleSimulation } from './samples/sample-run.js';
+import { sampleTheory } from './samples/sample-theory.js';
 
 /** What a reader sees: tags and entities resolved, white space as a browser shows it. */
 function textOf(page: string): string {
@@ -174,6 +175,17 @@ describe('a report is sound', () => {
       runs: [sampleSimulation()],
       says: ['zero bias: 0.248', '500 trials each', '99 % confidence of the mean'],
     },
+    'of theory beside simulation': {
+      runs: [sampleTheory(), sampleTheory(['he', 'xavier'])],
+      says: [
+        'Warning : The step size 0.3 is beyond its bound 0.125.',
+        'Inputs are independent.',
+        'C0, mean field: outside the band at 10 of 37 places, first at updates = 316; largest deviation 15 standard errors (0.06)',
+        'C2, Gaussian cubature for “he”: inside the band at all 37 places',
+        '3 trajectories: 2 learns, 1 dies.',
+        '0.161 (0.156 to 0.166)',
+      ],
+    },
     'of a run killed before its first event': {
       runs: [killed([])],
       says: ['No end was recorded', 'Not one training step', 'No unit was measured'],
@@ -313,6 +325,32 @@ describe('hostile text', () => {
         { type: 'probe.failed', probe: text, message: text },
         { type: 'simulation.sampled', series: { name: text, group: text, ...curve } },
         { type: 'simulation.sampled', series: { name: text, group: `${text} too`, ...curve } },
+        {
+          type: 'simulation.predicted',
+          series: { name: text, group: text, theory: text, axis: curve.axis, values: [9, 2] },
+        },
+        {
+          type: 'simulation.tabulated',
+          table: { title: text, columns: [{ label: text, unit: text, kind: 'text' }], rows: [[text]], notes: [text] },
+        },
+        {
+          type: 'simulation.mapped',
+          map: {
+            title: text,
+            x: curve.axis,
+            y: curve.axis,
+            value: { label: text, scale: 'linear' },
+            values: [
+              [1, 2],
+              [3, NaN],
+            ],
+            lines: [{ kind: 'boundary', label: text, points: [[1, 1]] }],
+            points: [{ label: text, x: 1, y: 1 }],
+            notes: [text],
+          },
+        },
+        { type: 'simulation.noted', note: { severity: 'warning', text } },
+        { type: 'simulation.noted', note: { severity: 'information', text: `${text} too` } },
         { type: 'run.finished', status: 'failed', step: 1, message: text },
       ];
       const page = await renderReport([memoryRunReader(manifest, events), memoryRunReader(manifest, events)], {

@@ -1,4 +1,4 @@
-import type { RunStatus, SimulationSeries, TapSeries } from '@reluctant/core';
+import type { RunStatus, SimulationNote, SimulationSeries, SimulationTable, TapSeries } from '@reluctant/core';
 import type { FinalState } from './queries/final-state.js';
 
 /** Pr[y>0] and dead units of one ReLU site at the last measurement. `null` where it was not measured. */
@@ -33,6 +33,27 @@ interface MeasuredOn {
   readonly images: number;
   readonly units: number;
 }
+
+export interface TheoryReport {
+  readonly name: string;
+  readonly group: string;
+  readonly theory: string;
+  /** Places of the axis at which both are known, and those of them at which theory is outside the band. */
+  readonly compared: number;
+  readonly outside: number;
+  /** Farthest from the mean. `standardErrors` is null where all trials agree and theory does not. */
+  readonly largest: {
+    readonly x: number;
+    readonly standardErrors: number | null;
+    readonly difference: number;
+  } | null;
+}
+
+export type CellReport =
+  | string
+  | number
+  | null
+  | { readonly value: number | null; readonly lower: number | null; readonly upper: number | null };
 
 /** What the report says of a run, as plain data: every number is finite or `null`, so JSON keeps it. */
 export interface RunReport {
@@ -74,5 +95,12 @@ export interface RunReport {
       readonly upper: number | null;
     } | null;
   })[];
+  /** How far each computed curve is from the simulated one beside it. */
+  readonly theories: readonly TheoryReport[];
+  /** Numbers in them are finite or `null`. */
+  readonly tables: readonly (Omit<SimulationTable, 'rows'> & { readonly rows: readonly (readonly CellReport[])[] })[];
+  /** Titles of the maps, which only the page shows. */
+  readonly maps: readonly string[];
+  readonly notes: readonly SimulationNote[];
   readonly probeFailures: readonly { readonly probe: string; readonly message: string }[];
 }

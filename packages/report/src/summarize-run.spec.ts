@@ -3,6 +3,7 @@ import { memoryRunReader } from './samples/memory-run-reader.js';
 import { plantedRun } from './samples/planted-run.js';
 import { sampleManifest } from './samples/sample-manifest.js';
 import { sampleSimulation } from './samples/sample-run.js';
+import { sampleTheory } from './samples/sample-theory.js';
 import { summarizeRun } from './summarize-run.js';
 
 describe('a summary', () => {
@@ -45,7 +46,7 @@ describe('a summary', () => {
     const empty = memoryRunReader(sampleManifest([]), [
       { type: 'epoch.completed', step: 1, epoch: 1, trainLoss: NaN, trainAccuracy: NaN, seconds: 1 },
     ]);
-    for (const reader of [plantedRun(), sampleSimulation(), empty]) {
+    for (const reader of [plantedRun(), sampleSimulation(), sampleTheory(), empty]) {
       const report = await summarizeRun(reader);
       expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     }
@@ -59,5 +60,22 @@ describe('a summary', () => {
       points: 41,
       last: { x: 10_000 },
     });
+  });
+
+  it('tells how far each theory is from the simulation, and tables, maps and notes', async () => {
+    const { theories, tables, maps, notes } = await summarizeRun(sampleTheory());
+    expect(theories.map(({ theory, compared, outside }) => [theory, compared, outside])).toEqual([
+      ['C0, mean field', 37, 10],
+      ['C1, linear noise', 37, 6],
+      ['C2, Gaussian cubature', 37, 0],
+    ]);
+    expect(theories[0]!.largest).toEqual({
+      x: 1778,
+      standardErrors: expect.closeTo(15, 6) as number,
+      difference: expect.closeTo(0.06, 6) as number,
+    });
+    expect(tables[0]!.rows[0]).toEqual(['he', 0.02, { value: 0.161, lower: 0.156, upper: 0.166 }, 20_000]);
+    expect(maps).toEqual(['Basin of death']);
+    expect(notes.map(({ severity }) => severity)).toEqual(['warning', 'information']);
   });
 });

@@ -1,4 +1,4 @@
-import type { RunReader } from '@reluctant/core';
+import type { RunReader, SimulationCell } from '@reluctant/core';
 import { activationByDepth, type ActivationByDepth } from './queries/activation-by-depth.js';
 import { deadUnits, type DeadUnits } from './queries/dead-units.js';
 import { finalState } from './queries/final-state.js';
@@ -10,7 +10,8 @@ import { headlineSeries } from './queries/measurements.js';
 import { readRun, type RunRecord } from './queries/run-record.js';
 import { sitesOf } from './queries/sites.js';
 import { statusSentence } from './queries/status.js';
-import type { LayerReport, RunReport } from './run-report.js';
+import { theoryDeviations } from './queries/theory-deviation.js';
+import type { CellReport, LayerReport, RunReport } from './run-report.js';
 
 /** A run's main numbers as plain, JSON-safe data. Works for runs that are unfinished, unmeasured or simulated. */
 export async function summarizeRun(reader: RunReader): Promise<RunReport> {
@@ -65,8 +66,22 @@ export function runReport(record: RunRecord): RunReport {
               upper: finiteOrNull(upper.at(-1)),
             },
     })),
+    theories: theoryDeviations(record.predictions, record.simulations).map(({ outside, largest, ...deviation }) => ({
+      ...deviation,
+      outside: outside.length,
+      largest: largest ? { ...largest, standardErrors: finiteOrNull(largest.standardErrors) } : null,
+    })),
+    tables: record.tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map(cellReport)) })),
+    maps: record.maps.map(({ title }) => title),
+    notes: record.notes,
     probeFailures: record.probeFailures.map(({ probe, message }) => ({ probe, message })),
   };
+}
+
+function cellReport(cell: SimulationCell): CellReport {
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'number') return finiteOrNull(cell);
+  return { value: finiteOrNull(cell.value), lower: finiteOrNull(cell.lower), upper: finiteOrNull(cell.upper) };
 }
 
 function measuredOn({ on, step, epoch, images, units }: ActivationByDepth | DeadUnits) {

@@ -1,9 +1,11 @@
 import type { SimulationSeries } from '@reluctant/core';
-import type { CustomSeriesOption } from 'echarts';
 import { formatNumber, formatTick, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { SimulationCurves } from '../queries/simulation-curves.js';
-import type { Chart } from './chart.js';
+import { theoryDeviations } from '../queries/theory-deviation.js';
+import type { Chart, LegendEntry } from './chart.js';
+import { confidenceBand, type BandPoint } from './confidence-band.js';
+import { curveTable } from './simulation-curve-table.js';
 import {
   COLOUR,
   DASHES,
@@ -15,64 +17,65 @@ import {
   xAxisStyle,
   yAxisStyle,
 } from './theme.js';
+import { deviationSentence, outsideMarks, theoryLine, theoryPoints, TheoryStyles } from './theory-curves.js';
 
-interface Point {
-  readonly x: number;
-  readonly mean: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** Mean and band of every group over the axis; undefined where no point can be drawn. */
-export function simulationChart({ name, axis, curves }: SimulationCurves): Chart | undefined {
-  const groups = curves
-    .map((curve, index) => ({ curve, index, points: finitePoints(curve) }))
+/**
+ * Mean and band of every group over the axis, and over them what theory computes: its curves are dashed by how fine they are,
+ * and marked where they leave the band. Undefined where no point can be drawn.
+ */
+export function simulationChart({ name, axis, curves, theories }: SimulationCurves): Chart | undefined {
+  const simulated = curves
+    .map((curve) => ({ curve, points: finitePoints(curve) }))
     .filter(({ points }) => points.length > 0);
-  if (groups.length === 0) return undefined;
-  const values = groups.flatMap(({ points }) => points.map(({ x }) => x));
-  const positive = values.filter((x) => x > 0);
-  const logX = spansDecades(positive, 1);
-  const drawn = groups.map((group) => ({ ...group, points: group.points.filter(({ x }) => !logX || x > 0) }));
-  const means = drawn.flatMap(({ points }) => points.map(({ mean }) => mean));
-  const logY = spansDecades(means, 3);
-  const floor = logY ? Math.min(...means) / 3 : -Infinity;
-  const nameOf = (curve: SimulationSeries) => label(curve.group, 60) || 'mean';
-  const bands = [...new Set(groups.map(({ curve }) => label(curve.band, 80)))].join('; ');
-  const endOf = (points: readonly Point[], { trials }: SimulationSeries) =>
-    `At ${label(axis, 40)} = ${formatNumber(points.at(-1)!.x)}, ${plural(trials, 'trial')} each`;
-  const ends = [...new Set(groups.map(({ points, curve }) => endOf(points, curve)))].map((end) => {
-    const values = groups.flatMap(({ points, curve }) => {
-      const { mean, lower, upper } = points.at(-1)!;
-      if (endOf(points, curve) !== end) return [];
-      return [`${nameOf(curve)}: ${formatNumber(mean)} (${formatNumber(lower)} to ${formatNumber(upper)})`];
-    });
-    return `${end}, ${values.join('; ')}`;
+  const computed = theories.filter((theory) => theoryPoints(theory, false, false).length > 0);
+  if (simulated.length + computed.length === 0) return undefined;
+  const groups = [...new Set([...curves, ...theories].map(({ group }) => group))];
+  const colourOf = (group: string) => GROUP_COLOURS[groups.indexOf(group) % GROUP_COLOURS.length]!;
+  const dashOf = (group: string) => groups.indexOf(group) % DASHES.length;
+  const styles = new TheoryStyles(computed, groups.length > 1 ? colourOf : undefined);
+  const deviations = theoryDeviations(computed, curves);
+
+  const places = [
+    ...simulated.flatMap(({ points }) => points.map(({ x }) => x)),
+    ...computed.flatMap((theory) => theory.axis.values),
+  ];
+  const logX = spansDecades(
+    places.filter((x) => x > 0),
+    1,
+  );
+  const shown = simulated.map(({ curve, points }) => ({ curve, points: points.filter(({ x }) => !logX || x > 0) }));
+  const heights = shown.flatMap(({ points }) => points.map(({ mean }) => mean));
+  const logY = spansDecades(
+    heights.length > 0 ? heights : computed.flatMap(({ values }) => values.filter(Number.isFinite)),
+    3,
+  );
+  const floor = logY ? Math.min(...heights) / 3 : -Infinity;
+  const lines = computed.map((theory) => ({ theory, points: theoryPoints(theory, logX, logY) }));
+  const marks = deviations.map(({ outside, ...which }) => {
+    const drawable = outside.filter(({ x, value }) => (!logX || x > 0) && (!logY || value > 0));
+    return { points: drawable.map(({ x, value }) => [x, value] as const), colour: styles.of(which).colour };
   });
-  const left = logX && values.some((x) => x <= 0) ? ' Points at 0 or less are in the table only.' : '';
+  const leaves = marks.some(({ points }) => points.length > 0);
+  const beyond = logX && places.some((x) => x <= 0) ? 'Points at 0 or less are in the table only.' : '';
+
   return {
     title: label(name, 80),
-    summary: `${ends.join('. ')}. In brackets: ${bands}.${left}`,
-    legend: groups.map(({ curve, index }) => ({
-      label: nameOf(curve),
-      colour: GROUP_COLOURS[index % GROUP_COLOURS.length]!,
-      mark: DASH_MARKS[index % DASH_MARKS.length]!,
-    })),
-    table: {
-      columns: [
-        { label: 'group', as: 'text' },
-        { label: label(axis, 40), as: 'number' },
-        { label: 'mean', as: 'number' },
-        { label: 'lower', as: 'number' },
-        { label: 'upper', as: 'number' },
-      ],
-      rows: curves.flatMap((curve) =>
-        curve.axis.values.map((x, at) => [
-          nameOf(curve),
-          formatNumber(x),
-          ...[curve.mean[at], curve.lower[at], curve.upper[at]].map(formatNumber),
-        ]),
-      ),
-    },
+    summary: [
+      simulated.length > 0 && `${endings(axis, simulated).join('. ')}. In brackets: ${bandsOf(curves)}.`,
+      ...deviations.map((deviation) => deviationSentence(deviation, axis)),
+      beyond,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    legend: [
+      ...groups.map((group): LegendEntry => {
+        const mark = computed.length > 0 ? 'circle' : DASH_MARKS[dashOf(group)]!;
+        return { label: nameOf(group, computed.length > 0), colour: colourOf(group), mark };
+      }),
+      ...styles.legend(),
+      ...(leaves ? [{ label: 'theory outside the band', colour: COLOUR.ink, mark: 'diamond' } as const] : []),
+    ],
+    table: curveTable({ axis, curves, theories }),
     draw: (width) => ({
       width,
       height: 320,
@@ -91,57 +94,54 @@ export function simulationChart({ name, axis, curves }: SimulationCurves): Chart
           ...yAxisStyle(label(name, 40)),
           axisLabel: { color: COLOUR.muted, fontSize: 12, hideOverlap: true, formatter: formatTick },
         },
-        series: drawn.flatMap(({ index, points }) => {
-          const colour = GROUP_COLOURS[index % GROUP_COLOURS.length]!;
-          const line = points.map(({ x, mean }) => [x, mean] as const);
-          return [
-            band(points, colour, floor, groups.length),
-            lineSeries(
-              line,
-              colour,
-              { type: DASHES[index % DASHES.length]! },
-              points.length <= 12 ? { shape: 'circle', size: 5 } : undefined,
-            ),
-          ];
-        }),
+        series: [
+          ...shown.flatMap(({ curve: { group }, points }) => [
+            confidenceBand(points, colourOf(group), floor, groups.length),
+            meanLine(points, colourOf(group), DASHES[dashOf(group)]!, computed.length > 0),
+          ]),
+          ...lines.map(({ theory, points }) => theoryLine(points, styles.of(theory))),
+          ...marks.filter(({ points }) => points.length > 0).map(({ points, colour }) => outsideMarks(points, colour)),
+        ],
       },
     }),
   };
 }
 
-function finitePoints(curve: SimulationSeries): readonly Point[] {
+/** Beside theory the means are dots, since lines are theory's. */
+function meanLine(points: readonly BandPoint[], colour: string, type: (typeof DASHES)[number], besideTheory: boolean) {
+  const line = points.map(({ x, mean }) => [x, mean] as const);
+  if (besideTheory) return lineSeries(line, colour, { width: 1, opacity: 0.35 }, { shape: 'circle', size: 4.5 });
+  return lineSeries(line, colour, { type }, points.length <= 12 ? { shape: 'circle', size: 5 } : undefined);
+}
+
+function nameOf(group: string, besideTheory = false): string {
+  return label(group, 60) || (besideTheory ? 'simulated mean, with its band' : 'mean');
+}
+
+function bandsOf(curves: readonly SimulationSeries[]): string {
+  return [...new Set(curves.map(({ band }) => label(band, 80)))].join('; ');
+}
+
+/** Where the groups end: those that end alike in one sentence. */
+function endings(
+  axis: string,
+  simulated: readonly { readonly curve: SimulationSeries; readonly points: readonly BandPoint[] }[],
+): readonly string[] {
+  const endOf = (points: readonly BandPoint[], { trials }: SimulationSeries) =>
+    `At ${label(axis, 40)} = ${formatNumber(points.at(-1)!.x)}, ${plural(trials, 'trial')} each`;
+  return [...new Set(simulated.map(({ points, curve }) => endOf(points, curve)))].map((end) => {
+    const values = simulated.flatMap(({ points, curve }) => {
+      const { mean, lower, upper } = points.at(-1)!;
+      if (endOf(points, curve) !== end) return [];
+      return [`${nameOf(curve.group)}: ${formatNumber(mean)} (${formatNumber(lower)} to ${formatNumber(upper)})`];
+    });
+    return `${end}, ${values.join('; ')}`;
+  });
+}
+
+function finitePoints(curve: SimulationSeries): readonly BandPoint[] {
   return curve.axis.values.flatMap((x, at) => {
     const [mean, lower, upper] = [curve.mean[at]!, curve.lower[at]!, curve.upper[at]!];
     return [x, mean, lower, upper].every(Number.isFinite) ? [{ x, mean, lower, upper }] : [];
   });
-}
-
-/**
- * The area between lower and upper as one polygon. The more groups there are, the fainter it is and the more its outline tells:
- * many areas over each other have one muddy colour.
- */
-function band(points: readonly Point[], colour: string, floor: number, groups: number): CustomSeriesOption {
-  const outline = [
-    ...points.map(({ x, upper }) => [x, Math.max(floor, upper)]),
-    ...points.toReversed().map(({ x, lower }) => [x, Math.max(floor, lower)]),
-  ];
-  const many = groups > 3;
-  return {
-    type: 'custom',
-    silent: true,
-    clip: true,
-    data: outline,
-    renderItem: ({ dataIndex }, api) =>
-      dataIndex > 0
-        ? null
-        : {
-            type: 'polygon',
-            shape: { points: outline.map(([x, y]) => api.coord([x!, y!])) },
-            style: {
-              fill: colour,
-              fillOpacity: many ? 0.07 : 0.18,
-              ...(many ? { stroke: colour, strokeOpacity: 0.4, lineWidth: 1 } : {}),
-            },
-          },
-  };
 }

@@ -4,7 +4,11 @@ import type {
   RunManifest,
   RunReader,
   RunSummary,
+  SimulationMap,
+  SimulationNote,
   SimulationSeries,
+  SimulationTable,
+  TheorySeries,
   TrainingEvent,
 } from '@reluctant/core';
 
@@ -23,6 +27,12 @@ export interface RunRecord {
   readonly probeFailures: readonly EventOf<'probe.failed'>[];
   /** The last published curve of each name and group, in the order of first publication. */
   readonly simulations: readonly SimulationSeries[];
+  /** The last published curve of each name, group and theory, in the order of first publication. */
+  readonly predictions: readonly TheorySeries[];
+  /** The last published table and map of each title, in the order of first publication. */
+  readonly tables: readonly SimulationTable[];
+  readonly maps: readonly SimulationMap[];
+  readonly notes: readonly SimulationNote[];
   /** Ordered by step. */
   readonly readings: readonly Reading[];
   /** Steps at which the run went on after a stop. */
@@ -39,9 +49,6 @@ export async function readRun(reader: RunReader): Promise<RunRecord> {
   const all = <T extends TrainingEvent['type']>(...types: readonly T[]) =>
     events.filter((event): event is EventOf<T> => (types as readonly string[]).includes(event.type));
 
-  const simulations = new Map<string, SimulationSeries>();
-  for (const { series } of all('simulation.sampled'))
-    simulations.set(JSON.stringify([series.name, series.group]), series);
   const readings = [...(await reader.readings())].sort((a, b) => a.step - b.step);
 
   return {
@@ -53,8 +60,32 @@ export async function readRun(reader: RunReader): Promise<RunRecord> {
     evaluations: all('evaluation.completed').filter((event) => event.split === 'test'),
     transitions: all('unit.born-dead', 'unit.died', 'unit.revived'),
     probeFailures: all('probe.failed'),
-    simulations: [...simulations.values()],
+    simulations: latest(
+      all('simulation.sampled').map(({ series }) => series),
+      ({ name, group }) => [name, group],
+    ),
+    predictions: latest(
+      all('simulation.predicted').map(({ series }) => series),
+      ({ name, group, theory }) => [name, group, theory],
+    ),
+    tables: latest(
+      all('simulation.tabulated').map(({ table }) => table),
+      ({ title }) => [title],
+    ),
+    maps: latest(
+      all('simulation.mapped').map(({ map }) => map),
+      ({ title }) => [title],
+    ),
+    notes: latest(
+      all('simulation.noted').map(({ note }) => note),
+      ({ text }) => [text],
+    ),
     readings,
     resumedAt: all('run.resumed').map((event) => event.step),
   };
+}
+
+/** The last of what has one key, in the order in which keys first came. */
+function latest<T>(published: readonly T[], keyOf: (item: T) => readonly string[]): readonly T[] {
+  return [...new Map(published.map((item) => [JSON.stringify(keyOf(item)), item])).values()];
 }

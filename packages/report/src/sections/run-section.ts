@@ -37,7 +37,7 @@ export function sectionsOf({ anchor, record, report }: ShownRun): readonly Secti
 export function runSection(run: ShownRun, sections: readonly Section[], alone: boolean): Markup {
   const { record, report, anchor } = run;
   const status = label(report.statusSentence, 600);
-  const measured = report.activation || report.dead || report.simulations.length > 0;
+  const measured = report.activation || report.dead || record.manifest.config['simulation'] !== undefined;
   const heading = markup`<h2 id="${anchor}">
     <a href="#${anchor}"><bdi>${label(report.name)}</bdi></a>
   </h2>`;
@@ -49,6 +49,9 @@ ${record.probeFailures.map(
   ({ probe, message }) =>
     markup`<p class="status"><strong>A probe failed</strong>: <bdi>${label(probe, 80)}</bdi>. ${label(message, 600)}</p>`,
 )}
+${record.notes
+  .filter(({ severity }) => severity === 'warning')
+  .map(({ text }) => markup`<p class="status"><strong>Warning</strong>: ${label(text, 1000)}</p>`)}
 ${headlineNumbers(report)}
 ${!measured && note('No unit was measured in this run, so there is nothing to say of dead units.')}
 ${sections.map(renderSection)}
