@@ -91,7 +91,9 @@ describe('simulation', () => {
     expect(chart.summary).toContain(
       'C0 for “He”: outside the band at 1 of 4 places, first at step = 100; largest deviation 10 standard errors (2) at step = 100.',
     );
-    expect(chart.summary).toContain('C2 for “He”: inside the band at all 3 places; largest deviation 0.5 standard errors (0.1)');
+    expect(chart.summary).toContain(
+      'C2 for “He”: inside the band at all 3 places; largest deviation 0.5 standard errors (0.1)',
+    );
     expect(chart.legend.map(({ mark }) => mark)).toEqual(['circle', 'dotted', 'dashed', 'line', 'diamond']);
     expect(chart.table.columns.map(({ label }) => label).slice(5)).toEqual(['C0', 'C1', 'C2']);
     expect(chart.table.rows[1]).toEqual(['He', '1', '3', '2.5', '3.5', '3', '3', '3.1']);
