@@ -1,6 +1,7 @@
 import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Argument, Command, CommanderError } from 'commander';
 import { DEFAULT_RUNS } from './default-runs.js';
+import { collect, type AddCommand, type BindBody } from './commands/command-line.js';
 import { createCommandContext, type CommandContext, type GlobalOptions } from './commands/command-context.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
@@ -8,6 +9,7 @@ import { quickstart } from './commands/quickstart.js';
 import { report } from './commands/report.js';
 import { resume, run } from './commands/run.js';
 import { schema } from './commands/schema.js';
+import { addSingleUnitCommands } from './commands/single-unit/single-unit-commands.js';
 import { printErrorJson, tellError } from './output/output.js';
 import { packageVersion } from './package-version.js';
 
@@ -20,10 +22,9 @@ Exit codes:
 Examples:
   reluctant quickstart
   reluctant run examples/vgg-cifar10.yaml --set training.epochs=5 --set initializer=glorot-normal
+  reluctant single-unit evolve examples/single-unit/dying-unit.yaml
   reluctant report runs/*            one report that compares them
   reluctant list runs --json | jq -r '.[0].id'`;
-
-const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
 /** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
 function createProgram(
@@ -43,10 +44,10 @@ function createProgram(
     .exitOverride();
 
   /** A command whose global options may stand before or after its name. */
-  const command = (name: string, description: string, example: string) =>
-    program.command(name).description(description).addHelpText('after', `\nExample:\n  ${example}`).exitOverride();
-  const bind =
-    (body: (context: CommandContext, ...args: never[]) => Promise<void> | void) =>
+  const command: AddCommand = (name, description, example, parent = program) =>
+    parent.command(name).description(description).addHelpText('after', `\nExample:\n  ${example}`).exitOverride();
+  const bind: BindBody =
+    (body) =>
     (...received: unknown[]) => {
       const instance = received.at(-1) as Command;
       const args = received.slice(0, -1);
@@ -86,6 +87,7 @@ function createProgram(
     'train a small VGG and ResNet and simulate single units, in under three minutes',
     'reluctant quickstart',
   ).action(bind(quickstart));
+  addSingleUnitCommands(command, bind);
   return program;
 }
 

@@ -88,6 +88,7 @@ export {
 export { experimentJsonSchema } from './config/experiment-schema.js';
 export { parseDocument } from './config/parse-document.js';
 export { resolveExperiment } from './config/resolve-experiment.js';
+export { validateDocument } from './config/validate-document.js';
 export { betaCdf, betaQuantile } from './measurement/beta-distribution.js';
 export { dormantScores } from './measurement/dormant-scores.js';
 export {

@@ -1,10 +1,8 @@
-import { runExperiment, resumeExperiment, RunStore, type RunOptions, type RunOutcome } from '@reluctant/core';
-import { summarizeRun } from '@reluctant/report';
+import { runExperiment, resumeExperiment, type RunOptions, type RunOutcome } from '@reluctant/core';
 import { loadExperiment } from '../load-experiment.js';
-import { requireCompleted, runWithProgress } from '../run-with-progress.js';
-import { writeReport } from '../write-report.js';
 import { formatSummary } from '../output/format-summary.js';
 import type { CommandContext } from './command-context.js';
+import { performRun } from './perform-run.js';
 
 /** `reluctant run FILE`: runs an experiment from the beginning. */
 export function run(
@@ -23,13 +21,8 @@ export function resume(context: CommandContext, id: string): Promise<void> {
 }
 
 async function perform(context: CommandContext, start: (options: RunOptions) => Promise<RunOutcome>): Promise<void> {
-  const { container, output } = context;
-  const outcome = await runWithProgress(output, start);
-  // By its path: a run that was resumed by path need not lie where `--runs` says.
-  const reader = await container.get(RunStore).open(outcome.path);
-  requireCompleted(outcome, reader.summary.manifest.config);
-  const report = await writeReport([reader]);
-  const summary = await summarizeRun(reader);
+  const { output } = context;
+  const { outcome, report, summary } = await performRun(context, start);
   output.printJson({ ...outcome, report, summary });
   output.print(formatSummary(summary));
   output.print(`Record: ${outcome.path}\nReport: ${report}`);

@@ -1,5 +1,7 @@
 import type { RunReport } from '@reluctant/report';
 import { colorsFor } from './colors.js';
+import { findings } from './format-findings.js';
+import { number } from './format-number.js';
 import { plainText } from './plain-text.js';
 import { formatTable } from './table.js';
 
@@ -10,6 +12,7 @@ export function formatSummary(report: RunReport): string {
   const parts = [`${colorsFor(process.stdout).bold(plainText(report.name))}  ${plainText(report.statusSentence, 200)}`];
   if (report.layers.length > 0) parts.push(training(report), layers(report), notes(report));
   if (report.simulations.length > 0) parts.push(simulations(report));
+  parts.push(findings(report));
   return parts.filter(Boolean).join('\n');
 }
 
@@ -76,11 +79,6 @@ function simulations({ simulations: all }: RunReport): string {
       `After ${last?.x ?? 'an unknown number of'} updates, ${trials} trials each, with the bands that the report names.`,
     ),
   ].join('\n');
-}
-
-function number(value: number | null): string {
-  if (value === null) return '–';
-  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : value.toFixed(3);
 }
 
 function share(value: number, digits = 1): string {

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
-import { ReluctantError, type Issue } from '../errors.js';
 import type { Plugins } from '../plugin/plugins.js';
-import { describeIssue, toIssues } from './describe-issue.js';
 import type { Experiment } from './experiment.js';
 import { schemaFor } from './experiment-schema.js';
+import { validateDocument } from './validate-document.js';
 
 /**
  * Checks a document against the schemas of all loaded plugins and fills in every default.
@@ -11,24 +10,5 @@ import { schemaFor } from './experiment-schema.js';
  * @throws `CONFIG_INVALID` with all issues together; `PLUGIN_UNKNOWN` where every issue is a kind that is not known
  */
 export function resolveExperiment(document: Record<string, unknown>, plugins: Plugins, source: string): Experiment {
-  const result = schemaFor(document, plugins).safeParse(document, { error: describeIssue });
-  if (result.success) return result.data as Experiment;
-  const issues = toIssues(result.error);
-  throw new ReluctantError(
-    onlyUnknownKinds(result.error) ? 'PLUGIN_UNKNOWN' : 'CONFIG_INVALID',
-    messageFor(source, issues),
-    {
-      issues,
-    },
-  );
-}
-
-function onlyUnknownKinds(error: z.ZodError): boolean {
-  return error.issues.every((issue) => issue.code === 'invalid_union' && issue.path.at(-1) === 'kind');
-}
-
-function messageFor(source: string, issues: readonly Issue[]): string {
-  const lines = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  if (lines.length === 1) return `${source}: ${lines[0]}`;
-  return `${source} has ${lines.length} problems:\n${lines.map((line) => `  - ${line}`).join('\n')}`;
+  return validateDocument(schemaFor(document, plugins) as z.ZodType<Experiment>, document, source);
 }

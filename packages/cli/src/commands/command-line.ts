@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import type { CommandContext } from './command-context.js';
+
+/** Adds a command with its help to the program, or to a group of commands. */
+export type AddCommand = (name: string, description: string, example: string, parent?: Command) => Command;
+
+/** Makes a command's action of a body that works in a context. */
+export type BindBody = (
+  body: (context: CommandContext, ...args: never[]) => Promise<void> | void,
+) => (...received: unknown[]) => Promise<void>;
+
+/** For options that may be given several times. */
+export const collect = (value: string, previous: readonly string[]) => [...previous, value];
