@@ -66,6 +66,7 @@ export type { SimulationMap } from './simulation/simulation-map.js';
 export type { SimulationNote } from './simulation/simulation-note.js';
 export type { SimulationSeries } from './simulation/simulation-series.js';
 export type { SimulationCell, SimulationTable } from './simulation/simulation-table.js';
+export { theoryDeviation, theoryDeviations, type TheoryDeviation } from './simulation/theory-deviation.js';
 export type { TheorySeries } from './simulation/theory-series.js';
 export { runManifestSchema, type RunManifest } from './store/run-manifest.js';
 export { RunStore, type Checkpoint, type RunReader, type RunSummary, type RunWriter } from './store/run-store.js';

@@ -1,4 +1,4 @@
-import type { RunReader, SimulationCell } from '@reluctant/core';
+import { theoryDeviations, type RunReader, type SimulationCell } from '@reluctant/core';
 import { activationByDepth, type ActivationByDepth } from './queries/activation-by-depth.js';
 import { deadUnits, type DeadUnits } from './queries/dead-units.js';
 import { finalState } from './queries/final-state.js';
@@ -10,7 +10,6 @@ import { headlineSeries } from './queries/measurements.js';
 import { readRun, type RunRecord } from './queries/run-record.js';
 import { sitesOf } from './queries/sites.js';
 import { statusSentence } from './queries/status.js';
-import { theoryDeviations } from './queries/theory-deviation.js';
 import type { CellReport, LayerReport, RunReport } from './run-report.js';
 
 /** A run's main numbers as plain, JSON-safe data. Works for runs that are unfinished, unmeasured or simulated. */

@@ -1,7 +1,9 @@
 import { Simulation } from '@reluctant/core';
 import { ContainerModule } from 'inversify';
+import { singleUnitFit } from './fit/fit-simulation.js';
 import { singleUnitSimulation } from './simulation/single-unit-simulation.js';
 
 export default new ContainerModule(({ bind }) => {
   bind(Simulation).toConstantValue(singleUnitSimulation);
+  bind(Simulation).toConstantValue(singleUnitFit);
 });

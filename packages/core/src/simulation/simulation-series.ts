@@ -12,6 +12,8 @@ export interface SimulationSeries {
   /** What the band is, for people: `99 % confidence of the mean`. */
   readonly band: string;
   readonly trials: number;
+  /** What trials are where they are something else, singular: `image`. */
+  readonly trialName?: string;
   /** Standard error of every mean, in which theory's distance is told; 0 where all trials agree. */
   readonly standardError?: readonly number[];
 }

@@ -1,8 +1,7 @@
-import type { SimulationSeries } from '@reluctant/core';
+import { theoryDeviations, type SimulationSeries } from '@reluctant/core';
 import { formatNumber, formatTick, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { SimulationCurves } from '../queries/simulation-curves.js';
-import { theoryDeviations } from '../queries/theory-deviation.js';
 import type { Chart, LegendEntry } from './chart.js';
 import { confidenceBand, type BandPoint } from './confidence-band.js';
 import { curveTable } from './simulation-curve-table.js';
@@ -127,8 +126,8 @@ function endings(
   axis: string,
   simulated: readonly { readonly curve: SimulationSeries; readonly points: readonly BandPoint[] }[],
 ): readonly string[] {
-  const endOf = (points: readonly BandPoint[], { trials }: SimulationSeries) =>
-    `At ${label(axis, 40)} = ${formatNumber(points.at(-1)!.x)}, ${plural(trials, 'trial')} each`;
+  const endOf = (points: readonly BandPoint[], { trials, trialName = 'trial' }: SimulationSeries) =>
+    `At ${label(axis, 40)} = ${formatNumber(points.at(-1)!.x)}, ${plural(trials, label(trialName, 20))} each`;
   return [...new Set(simulated.map(({ points, curve }) => endOf(points, curve)))].map((end) => {
     const values = simulated.flatMap(({ points, curve }) => {
       const { mean, lower, upper } = points.at(-1)!;

@@ -1,8 +1,7 @@
-import type { TheorySeries } from '@reluctant/core';
+import type { TheoryDeviation, TheorySeries } from '@reluctant/core';
 import type { LineSeriesOption, ScatterSeriesOption } from 'echarts';
 import { formatNumber, plural } from '../html/format.js';
 import { label } from '../html/label.js';
-import type { TheoryDeviation } from '../queries/theory-deviation.js';
 import type { LegendEntry } from './chart.js';
 import { COLOUR, lineSeries } from './theme.js';
 

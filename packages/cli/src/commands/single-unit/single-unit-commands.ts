@@ -1,6 +1,7 @@
 import { collect, type AddCommand, type BindBody } from '../command-line.js';
 import { ask } from './ask.js';
 import { evaluate } from './evaluate.js';
+import { fit } from './fit.js';
 
 /** What is asked, whether it can be asked without a file, and an example. */
 const ASKED = [
@@ -48,4 +49,13 @@ export function addSingleUnitCommands(command: AddCommand, bind: BindBody): void
       .option('--set <path=value>', 'override an option of the file (repeatable)', collect, [])
       .action(bind(ask(question)));
   }
+  command(
+    'fit <run>',
+    "the model's Pr[y>0] over what was recorded of one unit of a trained network",
+    'reluctant single-unit fit 2026-01-31-vgg-cifar10-k3x9 --site conv5/relu --unit 17',
+    group,
+  )
+    .requiredOption('--site <name>', 'ReLU site of the network, as the report names it')
+    .requiredOption('--unit <number>', 'unit of the site, from 0')
+    .action(bind(fit));
 }

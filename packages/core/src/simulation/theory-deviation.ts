@@ -1,4 +1,5 @@
-import type { SimulationSeries, TheorySeries } from '@reluctant/core';
+import type { SimulationSeries } from './simulation-series.js';
+import type { TheorySeries } from './theory-series.js';
 
 /** How far a computed curve is from the simulated one of the same name and group. */
 export interface TheoryDeviation {
@@ -33,12 +34,12 @@ export function theoryDeviations(
 export function theoryDeviation(theory: TheorySeries, curve: SimulationSeries): TheoryDeviation {
   const pairs = theory.axis.values.flatMap((x, at) => {
     const place = curve.axis.values.indexOf(x);
-    const [value, mean] = [theory.values[at]!, curve.mean[place]!];
+    const [value, mean] = [theory.values[at], curve.mean[place]];
     return place >= 0 && Number.isFinite(value) && Number.isFinite(mean) ? [{ x, value, mean, place }] : [];
   });
   const outside = pairs.filter(({ value, mean, place }) => {
     const tolerance = ROUNDING * Math.abs(mean);
-    return value < curve.lower[place]! - tolerance || value > curve.upper[place]! + tolerance;
+    return value < curve.lower[place] - tolerance || value > curve.upper[place] + tolerance;
   });
   const distances = pairs.flatMap(({ x, value, mean, place }) => {
     const standardError = curve.standardError?.[place];

@@ -1,6 +1,7 @@
-import type { SimulationSeries, TheorySeries } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
+import type { SimulationSeries } from './simulation-series.js';
 import { theoryDeviation, theoryDeviations } from './theory-deviation.js';
+import type { TheorySeries } from './theory-series.js';
 
 const axis = { label: 'updates', values: [0, 1, 2, 3] };
 const curve: SimulationSeries = {
@@ -29,7 +30,7 @@ describe('the deviation of theory', () => {
   it('is nothing where all trials agree and theory rounds differently, and infinite where it differs', () => {
     const same = theoryDeviation(theory([0.5 * (1 + 1e-12), 0.4, 0.3, 0.2]), curve);
     expect(same.outside).toEqual([]);
-    expect(same.largest!.standardErrors).toBe(0);
+    expect(same.largest?.standardErrors).toBe(0);
     expect(theoryDeviation(theory([0.6, 0.4, 0.3, 0.2]), curve).largest).toMatchObject({
       x: 0,
       standardErrors: Infinity,
