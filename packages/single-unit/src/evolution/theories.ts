@@ -1,0 +1,107 @@
+import { ReluctantError } from '@reluctant/core';
+import { normalCdf } from '../numerics/normal.js';
+import type { UnitModel } from '../model/unit-model.js';
+import { noSignalThreshold } from '../theory/death/no-signal-law.js';
+import { evolve, type ClosureKind } from '../theory/evolution/evolve.js';
+import { exactLinearTeacher, exactnessProblem } from '../theory/evolution/exact-linear-teacher.js';
+import type { CLOSURE_NAMES } from './evolution-options.js';
+
+/** What one theory says at every point of the grid; what it does not say is absent. */
+export interface TheoryCurves {
+  readonly name: (typeof CLOSURE_NAMES)[number] | 'exact' | 'noSignal';
+  /** For people. */
+  readonly title: string;
+  readonly activation: readonly number[];
+  readonly squaredError?: readonly number[];
+  /** E[w] and the variances of the weights, by point. */
+  readonly mean?: readonly Float64Array[];
+  readonly variance?: readonly Float64Array[];
+}
+
+/** A theory that gave up, and why. */
+export interface FailedTheory {
+  readonly title: string;
+  readonly reason: string;
+}
+
+const CLOSURES: Readonly<Record<(typeof CLOSURE_NAMES)[number], readonly [ClosureKind, string]>> = {
+  C0: ['mean-field', 'C0, mean field'],
+  C1: ['linear-noise', 'C1, linear noise'],
+  C2: ['cubature', 'C2, Gaussian cubature'],
+};
+
+/** Above so many weights the exact recursion, O(n³) an update, is left out. */
+const MOST_WEIGHTS = 40;
+
+/**
+ * What the theories that apply to a unit say, from the coarsest to the finest.
+ *
+ * @param start the weights before the first update, with the bias
+ * @param grid numbers of updates, increasing from 0
+ */
+export function* theories(
+  model: UnitModel,
+  start: Float64Array,
+  grid: readonly number[],
+  closures: readonly (typeof CLOSURE_NAMES)[number][],
+): Generator<TheoryCurves | FailedTheory, void> {
+  const law = noSignalLaw(model, start, grid);
+  if (law) yield law;
+  for (const name of Object.keys(CLOSURES) as (keyof typeof CLOSURES)[]) {
+    if (!closures.includes(name)) continue;
+    const [closure, title] = CLOSURES[name];
+    yield attempt(title, () => {
+      const points = evolve(closure, model, { mean: start }, grid);
+      return {
+        name,
+        title,
+        activation: points.map(({ activation }) => activation),
+        squaredError: points.map(({ squaredError }) => squaredError),
+        mean: points.map(({ mean }) => mean),
+        variance: points.map(({ variance }) => variance),
+      };
+    });
+  }
+  if (exactnessProblem(model) === undefined && start.length <= MOST_WEIGHTS) {
+    yield attempt('exact', () => exactCurves(model, start, grid));
+  }
+}
+
+function attempt(title: string, compute: () => TheoryCurves): TheoryCurves | FailedTheory {
+  try {
+    return compute();
+  } catch (error) {
+    if (ReluctantError.is(error) && error.code === 'RUN_DIVERGED') return { title, reason: error.message };
+    throw error;
+  }
+}
+
+function exactCurves(model: UnitModel, start: Float64Array, grid: readonly number[]): TheoryCurves {
+  const points = exactLinearTeacher(model, { mean: start }, grid);
+  return {
+    name: 'exact',
+    title: 'exact (linear teacher, inputs of mean 0)',
+    activation: points.map(({ activation }) => activation),
+    squaredError: points.map(({ squaredError }) => squaredError),
+    mean: points.map(({ mean }) => mean),
+    variance: points.map(({ covariance, mean }) => mean.map((_, i) => covariance[i * (mean.length + 1)])),
+  };
+}
+
+/** The mean-field law by which Pr[y>0] falls without a signal, where it applies. */
+function noSignalLaw(model: UnitModel, start: Float64Array, grid: readonly number[]): TheoryCurves | undefined {
+  const { input, hasBias, teacher, rule, stepSize, momentum, weightDecay } = model;
+  const { size } = input;
+  const isStandard =
+    input.mean.every((mean, i) => mean === (i === size - 1 ? 1 : 0)) &&
+    input.covariance.every((entry, k) => entry === (k % (size + 1) === 0 && k < size * size - 1 ? 1 : 0));
+  if (teacher.kind !== 'zero' || rule.kind !== 'backprop' || !hasBias || !isStandard) return undefined;
+  const norm = Math.hypot(...start.subarray(0, size - 1));
+  if (momentum > 0 || weightDecay > 0 || norm === 0) return undefined;
+  const first = start[size - 1] / norm;
+  return {
+    name: 'noSignal',
+    title: 'law without a signal, mean field',
+    activation: grid.map((step) => normalCdf(noSignalThreshold(first, stepSize * step))),
+  };
+}
