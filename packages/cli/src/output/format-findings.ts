@@ -10,7 +10,11 @@ export function findings({ theories, tables, notes }: RunReport): string {
   return parts.filter(Boolean).join('\n');
 }
 
-function deviations(theories: RunReport['theories']): string {
+/** Of the finest theory for each curve; the report has them all. */
+function deviations(all: RunReport['theories']): string {
+  const theories = all.filter(
+    ({ name, group }, index) => !all.slice(index + 1).some((later) => later.name === name && later.group === group),
+  );
   return formatTable(
     ['theory', 'of', 'outside the band', 'largest deviation', 'at'],
     theories.map(({ theory, name, group, compared, outside, largest }) => [

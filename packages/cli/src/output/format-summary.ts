@@ -73,7 +73,7 @@ function simulations({ simulations: all }: RunReport): string {
   return [
     formatTable(
       ['group', ...names.map((name) => plainText(name))],
-      groups.map((group) => [plainText(group), ...names.map((name) => cell(name, group))]),
+      groups.map((group) => [plainText(group) || '–', ...names.map((name) => cell(name, group))]),
     ),
     colorsFor(process.stdout).dim(
       `After ${last?.x ?? 'an unknown number of'} updates, ${trials} trials each, with the bands that the report names.`,

@@ -26,8 +26,9 @@ const LARGEST_BY_CHANCE = 4.5;
 
 /** The agreement of every theory, in the order of the theories. */
 export function agreements(quantities: readonly Quantity[], curves: readonly TheoryCurves[]): readonly Agreement[] {
+  const judged = quantities.filter(({ isJudged }) => isJudged);
   return curves.flatMap(({ name, title }) => {
-    const deviations = quantities.flatMap(({ simulated, predicted }) =>
+    const deviations = judged.flatMap(({ simulated, predicted }) =>
       predicted.filter(({ theory }) => theory === name).map(({ series }) => theoryDeviation(series, simulated)),
     );
     const measured = deviations.flatMap(({ name: quantity, largest }) =>

@@ -1,5 +1,5 @@
 import type { SimulationSeries, TheorySeries } from '@reluctant/core';
-import { meanSeries } from '../comparison/mean-series.js';
+import { meanSeries, type MeanSeriesOptions } from '../comparison/mean-series.js';
 import type { SimulationResult } from '../simulation/simulation-result.js';
 import type { TheoryCurves } from './theories.js';
 
@@ -9,6 +9,13 @@ export interface Quantity {
   readonly predicted: readonly { readonly theory: TheoryCurves['name']; readonly series: TheorySeries }[];
   /** Whether its curves are published; otherwise they only count for the comparison. */
   readonly isShown: boolean;
+  /** Whether it counts for the comparison: not where its standard error rests on an assumption about the weights. */
+  readonly isJudged: boolean;
+}
+
+interface QuantityOptions extends Pick<MeanSeriesOptions, 'range' | 'of'> {
+  readonly isShown?: boolean;
+  readonly isJudged?: boolean;
 }
 
 /** Up to this many weights every one has a chart. */
@@ -27,15 +34,16 @@ export function quantities(
     name: string,
     curve: { readonly mean: ArrayLike<number>; readonly standardError: ArrayLike<number> },
     valuesOf: (curves: TheoryCurves) => readonly number[] | undefined,
-    further: { readonly range?: readonly [number, number]; readonly of?: string; readonly isShown?: boolean } = {},
+    { isShown = true, isJudged = true, ...band }: QuantityOptions = {},
   ): Quantity => ({
-    simulated: meanSeries(name, curve, { group: '', axis, trials, confidence, ...further }),
+    simulated: meanSeries(name, curve, { group: '', axis, trials, confidence, ...band }),
     predicted: curves.flatMap((theory) => {
       const values = valuesOf(theory);
       const series = { name, group: '', theory: theory.title, axis, values: values ?? [] };
       return values ? [{ theory: theory.name, series }] : [];
     }),
-    isShown: further.isShown ?? true,
+    isShown,
+    isJudged,
   });
   const column = (values: Float64Array, i: number) => k.map((_, point) => values[point * size + i]);
   return [
@@ -54,7 +62,7 @@ export function quantities(
       varianceCurve(result, size),
       // The mean field has no variance to be right or wrong about.
       ({ name, variance }) => (name === 'C0' ? undefined : variance?.map((vector) => sum(vector))),
-      { range: [0, Infinity], of: 'the sum, as if weights were normal' },
+      { range: [0, Infinity], of: 'the sum, as if weights were normal', isJudged: false },
     ),
   ];
 }
