@@ -88,6 +88,8 @@ export interface RunReport {
   /** The last point of every simulated curve. */
   readonly simulations: readonly (Pick<SimulationSeries, 'name' | 'group' | 'band' | 'trials'> & {
     readonly points: number;
+    /** What x is. */
+    readonly axis: string;
     readonly last: {
       readonly x: number | null;
       readonly mean: number | null;

@@ -55,6 +55,7 @@ export function runReport(record: RunRecord): RunReport {
       band,
       trials,
       points: axis.values.length,
+      axis: axis.label,
       last:
         axis.values.length === 0
           ? null

@@ -2,10 +2,12 @@ import { Simulation } from '@reluctant/core';
 import { ContainerModule } from 'inversify';
 import { singleUnitEvolution } from './evolution/evolution-simulation.js';
 import { singleUnitFit } from './fit/fit-simulation.js';
+import { singleUnitMap } from './map/map-simulation.js';
 import { singleUnitSimulation } from './simulation/single-unit-simulation.js';
 
 export default new ContainerModule(({ bind }) => {
   bind(Simulation).toConstantValue(singleUnitSimulation);
   bind(Simulation).toConstantValue(singleUnitEvolution);
   bind(Simulation).toConstantValue(singleUnitFit);
+  bind(Simulation).toConstantValue(singleUnitMap);
 });
