@@ -1,5 +1,6 @@
 import { Simulation } from '@reluctant/core';
 import { ContainerModule } from 'inversify';
+import { singleUnitDeath } from './death/death-simulation.js';
 import { singleUnitEvolution } from './evolution/evolution-simulation.js';
 import { singleUnitFit } from './fit/fit-simulation.js';
 import { singleUnitMap } from './map/map-simulation.js';
@@ -8,6 +9,7 @@ import { singleUnitSimulation } from './simulation/single-unit-simulation.js';
 export default new ContainerModule(({ bind }) => {
   bind(Simulation).toConstantValue(singleUnitSimulation);
   bind(Simulation).toConstantValue(singleUnitEvolution);
+  bind(Simulation).toConstantValue(singleUnitDeath);
   bind(Simulation).toConstantValue(singleUnitFit);
   bind(Simulation).toConstantValue(singleUnitMap);
 });

@@ -10,11 +10,13 @@ export function findings({ theories, tables, notes }: RunReport): string {
   return parts.filter(Boolean).join('\n');
 }
 
-/** Of the finest theory for each curve; the report has them all. */
+/** Of the finest theory for each curve whose standard errors are known; the report has them all. */
 function deviations(all: RunReport['theories']): string {
   const theories = all.filter(
-    ({ name, group }, index) => !all.slice(index + 1).some((later) => later.name === name && later.group === group),
+    ({ name, group, largest }, index) =>
+      largest && !all.slice(index + 1).some((later) => later.name === name && later.group === group),
   );
+  if (theories.length === 0) return '';
   return formatTable(
     ['theory', 'of', 'outside the band', 'largest deviation', 'at'],
     theories.map(({ theory, name, group, compared, outside, largest }) => [
