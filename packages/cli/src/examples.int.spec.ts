@@ -25,6 +25,21 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   ],
   'textures-vgg.yaml': ['training.epochs=1', 'dataset.trainSize=40', 'dataset.testSize=20', 'architecture.width=0.1'],
   'single-unit.yaml': ['simulation.trials=3', 'simulation.steps=50'],
+  ...Object.fromEntries(
+    [
+      'linear-teacher',
+      'white-inputs',
+      'slow-unit',
+      'correlated-inputs',
+      'dying-unit',
+      'no-signal',
+      'separatrix',
+      'small-weights',
+    ].map((name) => [`single-unit/${name}.yaml`, ['simulation.trials=20', 'simulation.steps=50']]),
+  ),
+  'single-unit/rates.yaml': ['simulation.probabilities=[0.5, 0.3]', 'simulation.trials=16'],
+  'single-unit/death.yaml': ['simulation.trials=5', 'simulation.horizon=2', 'simulation.inputCounts=[2]'],
+  'single-unit/map.yaml': ['simulation.trials=4', 'simulation.columns=4', 'simulation.rows=4', 'simulation.horizon=10'],
 };
 
 /** CIFAR-10 in its layout with a few images of noise: the examples must run without the real thing. */
@@ -41,7 +56,7 @@ async function noisyCifar10(folder: string): Promise<string> {
 
 describe('examples', () => {
   it('are all run by this test', async () => {
-    const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.yaml'));
+    const files = (await readdir(EXAMPLES, { recursive: true })).filter((file) => file.endsWith('.yaml'));
     expect(files.sort()).toEqual(Object.keys(SMALL).sort());
   });
 
@@ -55,6 +70,6 @@ describe('examples', () => {
     expect(code).toBe(0);
     const { summary } = JSON.parse(stdout) as { summary: RunReport };
     expect(summary.status).toBe('completed');
-    expect(summary.layers.length + summary.simulations.length).toBeGreaterThan(0);
+    expect(summary.layers.length + summary.simulations.length + summary.maps.length).toBeGreaterThan(0);
   });
 });

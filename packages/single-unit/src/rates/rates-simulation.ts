@@ -84,8 +84,8 @@ function* predictedSeries({ stepSize }: RatesOptions, rows: readonly Row[]): Gen
   for (const group of Object.keys(GROUPS) as (keyof typeof GROUPS)[]) {
     yield series(group, 'small steps, 1/(μλ)', ({ rates }) => timeConstant(stepSize, rates[group]));
   }
-  yield series('slow', 'mean field, −30 to −50 dB', ({ meanField }) => meanField ?? NaN);
   yield series('slow', 'mean square at this step size', ({ atStepSize }) => atStepSize);
+  yield series('slow', 'mean field, −30 to −50 dB', ({ meanField }) => meanField ?? NaN);
 }
 
 /** Exponents of the slow time constant as a power of Pr[y>0]. No power law holds: they depend on the range. */
