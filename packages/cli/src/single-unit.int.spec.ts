@@ -76,3 +76,62 @@ describe('single-unit fit', () => {
     }
   });
 });
+
+describe('the questions of single-unit', () => {
+  const unit = { inputs: 2, trials: 20, steps: 30, start: { kind: 'fixed', overlap: 0.5 }, closures: ['C0', 'C2'] };
+
+  it('takes an experiment, or just the options of its simulation, and prints the result with where it is kept', async () => {
+    const folder = await temporaryFolder();
+    const [bare, whole] = [join(folder, 'bare.yaml'), join(folder, 'whole.json')];
+    await writeFile(bare, JSON.stringify({ seed: 7, ...unit }));
+    await writeFile(
+      whole,
+      JSON.stringify({ name: 'whole', seed: 7, simulation: { kind: 'single-unit-evolution', ...unit } }),
+    );
+    const asked = await Promise.all([await json(folder, 'evolve', bare), await json(folder, 'evolve', whole)]);
+    for (const { code, stderr } of asked) expect([code, stderr]).toEqual([0, '']);
+    const [{ result }, other] = asked;
+    const { run, report, ...rest } = result as unknown as { run: { path: string }; report: string };
+    expect(rest).toMatchObject({
+      k: expect.arrayContaining([0, 30]),
+      theory: { C0: { p: expect.any(Array) }, C2: { mean: expect.any(Array), mse: expect.any(Array) } },
+      simulation: { trials: 20, mean: expect.any(Array), se: expect.any(Array), pSe: expect.any(Array) },
+      deviation: { C2: { standardErrors: expect.any(Number) } },
+      assumptions: { stepSize: { effective: 0.02 } },
+    });
+    // The same question has the same answer.
+    expect(rest).toEqual({ ...other.result, run: undefined, report: undefined });
+    expect(await readFile(report, 'utf8')).toContain('C2, Gaussian cubature');
+    expect((await runCli(folder, 'report', run.path)).code).toBe(0);
+  });
+
+  it('answers without a file, with options from the command line, for people', async () => {
+    const folder = await temporaryFolder();
+    const set = ['columns=3', 'rows=3', 'trials=0', 'horizon=5', 'name=mine'].flatMap((option) => ['--set', option]);
+    const { code, stdout } = await runCli(folder, '--quiet', 'single-unit', 'map', ...set);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^mine +Completed\.[^]*dead means Pr\[y>0\] < 0\.001 at μk = 5[^]*Report: /);
+  });
+
+  it.each([
+    [{ simulation: { kind: 'single-unit-rates' } }, [], /takes "single-unit-evolution", not "single-unit-rates"/],
+    [{ ...unit, stepSize: 0 }, [], /simulation\.stepSize/],
+    [unit, ['--set', 'trails=3'], /Unknown key "trails"\. Did you mean "trials"\?/],
+    [{ ...unit, covariance: { kind: 'full', matrix: [[1, 2], [2, 1]] }, inputMean: [1] }, [], /2 problems[^]*inputMean[^]*covariance\.matrix/], // prettier-ignore
+  ])('refuses %j %j', async (document, args, message) => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'wrong.json');
+    await writeFile(file, JSON.stringify(document));
+    const { code, stderr } = await json(folder, 'evolve', file, ...args);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(message);
+  });
+
+  it('warns of a step size beyond the stability bound, and states the bound', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'large.json');
+    await writeFile(file, JSON.stringify({ ...unit, bias: false, stepSize: 0.55, steps: 3 }));
+    const { stdout } = await runCli(folder, '--quiet', 'single-unit', 'evolve', file);
+    expect(stdout).toMatch(/Warning: The step size 0\.55 is beyond the stability bound 0\.5/);
+  });
+});
