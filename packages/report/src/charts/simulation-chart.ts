@@ -43,12 +43,12 @@ export function simulationChart({ name, axis, curves, theories }: SimulationCurv
     1,
   );
   const shown = simulated.map(({ curve, points }) => ({ curve, points: points.filter(({ x }) => !logX || x > 0) }));
-  const heights = shown.flatMap(({ points }) => points.map(({ mean }) => mean));
-  const logY = spansDecades(
-    heights.length > 0 ? heights : computed.flatMap(({ values }) => values.filter(Number.isFinite)),
-    3,
-  );
+  const means = shown.flatMap(({ points }) => points.map(({ mean }) => mean));
+  const heights = [...means, ...computed.flatMap(({ values }) => values.filter(Number.isFinite))];
+  const logY = spansDecades(heights, 3);
   const floor = logY ? Math.min(...heights) / 3 : -Infinity;
+  // Tick labels such as 150,000 need more room.
+  const widest = Math.max(...heights) >= 1e5 ? 18 : 0;
   const lines = computed.map((theory) => ({ theory, points: theoryPoints(theory, logX, logY) }));
   const marks = deviations.map(({ outside, ...which }) => {
     const drawable = outside.filter(({ x, value }) => (!logX || x > 0) && (!logY || value > 0));
@@ -79,7 +79,7 @@ export function simulationChart({ name, axis, curves, theories }: SimulationCurv
       width,
       height: 320,
       option: {
-        ...frame({ right: 32 }),
+        ...frame({ left: 66 + widest, right: 32 }),
         xAxis: {
           type: logX ? 'log' : 'value',
           min: 'dataMin',
@@ -91,6 +91,7 @@ export function simulationChart({ name, axis, curves, theories }: SimulationCurv
           type: logY ? 'log' : 'value',
           scale: true,
           ...yAxisStyle(label(name, 40)),
+          nameGap: 46 + widest,
           axisLabel: { color: COLOUR.muted, fontSize: 12, hideOverlap: true, formatter: formatTick },
         },
         series: [

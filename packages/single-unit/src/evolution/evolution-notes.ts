@@ -47,7 +47,7 @@ export function evolutionNotes(
 }
 
 function agreementNote(
-  { title, outside, compared, largest, holds }: Agreement,
+  { theory, title, outside, compared, largest, holds }: Agreement,
   isFinest: boolean,
   confidence: number,
 ): SimulationNote {
@@ -55,5 +55,7 @@ function agreementNote(
   const where = `${outside} of ${compared} values outside the ${format(100 * confidence)} % band, at most ${format(Math.abs(standardErrors))} standard errors from the mean (${quantity} at k = ${k})`;
   if (holds) return information(`${title} agrees with the simulation: ${where}.`);
   // Coarse theories are expected to be off by the order of the step size.
-  return (isFinest ? warning : information)(`Closure error: ${title} has ${where}.`);
+  return (isFinest ? warning : information)(
+    `${theory.startsWith('C') ? 'Closure error' : 'Off'}: ${title} has ${where}.`,
+  );
 }
