@@ -1,4 +1,5 @@
 import { Random, type Simulation } from '@reluctant/core';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { unitModel } from '../model/unit-model.js';
 import { logGrid } from '../numerics/log-grid.js';
 import { initialState } from '../simulation/initial-state.js';
@@ -33,6 +34,7 @@ export const singleUnitEvolution: Simulation<EvolutionOptions> = {
     const curves: TheoryCurves[] = [];
     const failed: FailedTheory[] = [];
     for (const theory of theories(model, start, result.k, options.closures)) {
+      await nextTurn();
       signal?.throwIfAborted();
       if ('reason' in theory) failed.push(theory);
       else curves.push(theory);
