@@ -1,5 +1,6 @@
 import type { Simulation, SimulationContext, SimulationSeries, SimulationTable, TheorySeries } from '@reluctant/core';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { shareSeries } from '../comparison/share-series.js';
 import { initializationName } from '../model/initializations.js';
 import { deathOptionsSchema, type DeathOptions } from './death-options.js';
 import { combinations, deathCell, type DeathCell } from './death-study.js';
@@ -92,16 +93,9 @@ function curveOf(
   cells: readonly DeathCell[],
 ): SimulationSeries {
   const sorted = [...cells].sort((a, b) => a.stepSize - b.stepSize);
-  return {
-    name,
-    group,
-    axis: { label: 'step size', values: sorted.map(({ stepSize }) => stepSize) },
-    mean: sorted.map(({ dead }) => dead.value),
-    lower: sorted.map(({ dead }) => dead.lower),
-    upper: sorted.map(({ dead }) => dead.upper),
-    band: `${Number((100 * confidence).toPrecision(12))} % confidence of the share (Wilson)`,
-    trials,
-  };
+  const shares = sorted.map(({ dead }) => dead.value);
+  const axis = { label: 'step size', values: sorted.map(({ stepSize }) => stepSize) };
+  return shareSeries(name, shares, { group, axis, trials, confidence });
 }
 
 function lineOf(name: string, group: string, cells: readonly DeathCell[], probability: number): TheorySeries {

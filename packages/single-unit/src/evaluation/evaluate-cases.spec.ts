@@ -86,7 +86,11 @@ describe('evaluateCases', () => {
         { ...white, w: [1, 2, 3], teacher: 'rleu' },
         { ...white, R: [[1, 2], [2, 1]], sigmaN: -1 }, // prettier-ignore
       ),
-    ).toEqual([expect.stringMatching(/^cases\.1\.teacher: /), expect.stringMatching(/^cases\.2\.sigmaN: /), expect.stringMatching(/^cases\.2\.R\.1: /)]);
+    ).toEqual([
+      expect.stringMatching(/^cases\.1\.teacher: /),
+      expect.stringMatching(/^cases\.2\.sigmaN: /),
+      expect.stringMatching(/^cases\.2\.R\.1: /),
+    ]);
     expect(
       problems(
         { ...white, w: [1, 2, 3], v: [1] },

@@ -52,6 +52,7 @@ describe('single-unit-evolution', () => {
       'w[1]',
       'b',
       'sum of the variances of the weights',
+      'share of trials with Pr[y>0] < 0.01',
     ]);
     expect(theories.filter(({ name }) => name === 'b').map(({ theory }) => theory)).toEqual([
       'C0, mean field',

@@ -1,6 +1,8 @@
 import type { SimulationSeries, TheorySeries } from '@reluctant/core';
 import { meanSeries, type MeanSeriesOptions } from '../comparison/mean-series.js';
+import { shareSeries } from '../comparison/share-series.js';
 import type { SimulationResult } from '../simulation/simulation-result.js';
+import { marginalDeathEstimate } from '../theory/death/marginal-estimate.js';
 import type { TheoryCurves } from './theories.js';
 
 /** A quantity with its simulated curve and what each theory says of it. */
@@ -64,7 +66,28 @@ export function quantities(
       ({ name, variance }) => (name === 'C0' ? undefined : variance?.map((vector) => sum(vector))),
       { range: [0, Infinity], of: 'the sum, as if weights were normal', isJudged: false },
     ),
+    deadShare(result, curves, confidence),
   ];
+}
+
+/** The share of dead trials, beside the estimate of the closures that know a spread. It is no more than that, so it is not judged. */
+function deadShare(
+  { k, trials, dead }: SimulationResult,
+  curves: readonly TheoryCurves[],
+  confidence: number,
+): Quantity {
+  const name = `share of trials with Pr[y>0] < ${dead.below}`;
+  const axis = { label: 'updates', values: k };
+  return {
+    simulated: shareSeries(name, dead.now, { group: '', axis, trials, confidence }),
+    predicted: curves.flatMap(({ name: theory, title, threshold }) => {
+      if (theory === 'C0' || !threshold || dead.below >= 1) return [];
+      const values = threshold.map((one) => marginalDeathEstimate({ threshold: one }, dead.below));
+      return [{ theory, series: { name, group: '', theory: title, axis, values } }];
+    }),
+    isShown: true,
+    isJudged: false,
+  };
 }
 
 /** tr Cov[w], with its standard error for normal weights, √(2 tr(Cov²)/(N − 1)). */

@@ -2,7 +2,7 @@ import { ReluctantError } from '@reluctant/core';
 import { normalCdf } from '../numerics/normal.js';
 import type { UnitModel } from '../model/unit-model.js';
 import { noSignalThreshold } from '../theory/death/no-signal-law.js';
-import { evolve, type ClosureKind } from '../theory/evolution/evolve.js';
+import { evolve, type ClosureKind, type WeightEvolution } from '../theory/evolution/evolve.js';
 import { exactLinearTeacher, exactnessProblem } from '../theory/evolution/exact-linear-teacher.js';
 import type { CLOSURE_NAMES } from './evolution-options.js';
 
@@ -16,6 +16,8 @@ export interface TheoryCurves {
   /** E[w] and the variances of the weights, by point. */
   readonly mean?: readonly Float64Array[];
   readonly variance?: readonly Float64Array[];
+  /** Mean and standard deviation of a = Φ⁻¹(Pr[y>0]) over trials. */
+  readonly threshold?: readonly WeightEvolution['threshold'][];
 }
 
 /** A theory that gave up, and why. */
@@ -59,6 +61,7 @@ export function* theories(
         squaredError: points.map(({ squaredError }) => squaredError),
         mean: points.map(({ mean }) => mean),
         variance: points.map(({ variance }) => variance),
+        threshold: points.map(({ threshold }) => threshold),
       };
     });
   }

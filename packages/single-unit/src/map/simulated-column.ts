@@ -1,4 +1,5 @@
-import { wilsonInterval, type SimulationContext, type SimulationSeries, type TheorySeries } from '@reluctant/core';
+import type { SimulationContext, SimulationSeries, TheorySeries } from '@reluctant/core';
+import { shareSeries } from '../comparison/share-series.js';
 import { unitModel } from '../model/unit-model.js';
 import { unitOptionsSchema } from '../model/unit-options.js';
 import { simulate } from '../simulation/simulate.js';
@@ -48,22 +49,12 @@ export async function simulatedColumn(
     );
     shares.push(dead.now[dead.now.length - 1]);
   }
-  const intervals = shares.map((share) => wilsonInterval(share, trials, confidence));
   const name = `share dead at μk = ${horizon}, |w| = ${Number(x.toPrecision(3))}`;
   const axis = { label: plane.y.label, values: places };
   const planar = planarModel(model, true);
   return {
     x,
-    series: {
-      name,
-      group: '',
-      axis,
-      mean: shares,
-      lower: intervals.map(({ lower }) => lower),
-      upper: intervals.map(({ upper }) => upper),
-      band: `${Number((100 * confidence).toPrecision(12))} % confidence of the share (Wilson)`,
-      trials,
-    },
+    series: shareSeries(name, shares, { group: '', axis, trials, confidence }),
     predicted: {
       name,
       group: '',
