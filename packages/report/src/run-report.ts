@@ -86,7 +86,7 @@ export interface RunReport {
   /** From input to output. */
   readonly layers: readonly LayerReport[];
   /** The last point of every simulated curve. */
-  readonly simulations: readonly (Pick<SimulationSeries, 'name' | 'group' | 'band' | 'trials'> & {
+  readonly simulations: readonly (Pick<SimulationSeries, 'name' | 'group' | 'band' | 'trials' | 'trialName'> & {
     readonly points: number;
     /** What x is. */
     readonly axis: string;

@@ -49,11 +49,12 @@ export function runReport(record: RunRecord): RunReport {
       : null,
     lifeCycle: cycle ? { bornDead: cycle.bornDead, died: cycle.died, revived: cycle.revived } : null,
     layers: layerReports(record, activation, dead),
-    simulations: record.simulations.map(({ name, group, band, trials, axis, mean, lower, upper }) => ({
+    simulations: record.simulations.map(({ name, group, band, trials, trialName, axis, mean, lower, upper }) => ({
       name,
       group,
       band,
       trials,
+      ...(trialName !== undefined && { trialName }),
       points: axis.values.length,
       axis: axis.label,
       last:

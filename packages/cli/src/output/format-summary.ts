@@ -69,14 +69,14 @@ function simulations({ simulations: all }: RunReport): string {
     const last = all.find((series) => series.name === name && series.group === group)?.last;
     return last ? `${number(last.mean)} [${number(last.lower)}, ${number(last.upper)}]` : '–';
   };
-  const { trials, last, axis } = all[0];
+  const { trials, trialName = 'trial', last, axis } = all[0];
   return [
     formatTable(
       ['group', ...names.map((name) => plainText(name))],
       groups.map((group) => [plainText(group) || '–', ...names.map((name) => cell(name, group))]),
     ),
     colorsFor(process.stdout).dim(
-      `At ${plainText(axis)} = ${last?.x ?? '–'}, ${trials} trials each, with the bands that the report names.`,
+      `At ${plainText(axis)} = ${last?.x ?? '–'}, ${trials} ${plainText(trialName, 20)}s each, with the bands that the report names.`,
     ),
   ].join('\n');
 }

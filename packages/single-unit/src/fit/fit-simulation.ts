@@ -13,6 +13,7 @@ import { fitNoSignalLaw, type NoSignalFit } from './no-signal-fit.js';
 import { rectifiedNormalThreshold } from './rectified-normal.js';
 
 const NAME = 'Pr[y>0]';
+const GROUP = 'recorded';
 const TITLES = {
   noSignal: 'no signal, rate fitted',
   rectifiedNormal: 'normal pre-activation, from E[y] and E[y²]',
@@ -46,7 +47,7 @@ function recordedSeries({ observations, confidence }: FitOptions): SimulationSer
   const intervals = observations.map(({ probability, images }) => wilsonInterval(probability, images, confidence));
   return {
     name: NAME,
-    group: '',
+    group: GROUP,
     axis: { label: 'epoch', values: observations.map(({ epoch }) => epoch) },
     mean: observations.map(({ probability }) => probability),
     lower: intervals.map(({ lower }) => lower),
@@ -73,7 +74,7 @@ function predictions(
   };
   const known = (Object.keys(TITLES) as Prediction[]).filter((kind) => !values[kind].every(Number.isNaN));
   return new Map(
-    known.map((kind) => [kind, { name: NAME, group: '', theory: TITLES[kind], axis, values: values[kind] }]),
+    known.map((kind) => [kind, { name: NAME, group: GROUP, theory: TITLES[kind], axis, values: values[kind] }]),
   );
 }
 
