@@ -37,7 +37,7 @@ const dying = { inputs: 2, teacher: { bias: -1 }, start: { kind: 'fixed', norm: 
 
 describe('single-unit-evolution', () => {
   it('finds the cubature in agreement with the simulation of a dying unit, and the mean field not', async () => {
-    const { result, curves, theories, notes } = await evolve({ ...dying, trials: 2000, steps: 500 });
+    const { result, curves, theories, notes } = await evolve({ ...dying, trials: 1500, steps: 500 });
     expect(result.k[0]).toBe(0);
     expect(result.k.at(-1)).toBe(500);
     expect(result.simulation.p.at(-1)).toBeLessThan(0.04);
