@@ -69,7 +69,7 @@ function renewBlocks(trial: usize, lane: i32): void {
     fillInputs(trial, lane);
     store<i32>(trial, 0, ROWS_USED);
   }
-  if (settings.noise > 0 && settings.blockLength - load<i32>(trial, NOISE_USED) < samples) {
+  if (settings.blockLength - load<i32>(trial, NOISE_USED) < samples) {
     moveOn(trial + NOISE_STREAM);
     fillNoise(trial, lane);
     store<i32>(trial, 0, NOISE_USED);
