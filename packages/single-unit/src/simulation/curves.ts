@@ -1,4 +1,6 @@
-import { normalQuantile, wilsonInterval, type SimulationSeries } from '@reluctant/core';
+import type { SimulationSeries } from '@reluctant/core';
+import { meanSeries } from '../comparison/mean-series.js';
+import { shareSeries } from '../comparison/share-series.js';
 import type { UnitModel } from '../model/unit-model.js';
 import { inputCount } from './kernel.js';
 import type { MeanCurve, SimulationResult } from './simulation-result.js';
@@ -17,14 +19,17 @@ interface CurveOptions {
 export function curvesOf(result: SimulationResult, model: UnitModel, options: CurveOptions): SimulationSeries[] {
   const { hasBias, teacher } = model;
   const inputs = inputCount(model);
-  const of = (name: string, curve: MeanCurve, range?: Range) => meanSeries(name, curve, result, options, range);
+  const { k, trials, dead } = result;
+  const further = { ...options, axis: { label: 'updates', values: [...k] }, trials };
+  const of = (name: string, curve: MeanCurve, range?: readonly [least: number, greatest: number]) =>
+    meanSeries(name, curve, { ...further, range });
   const weight = (i: number): MeanCurve => ({
     mean: column(result.weights.mean, model.input.size, i),
     standardError: column(result.weights.standardError, model.input.size, i),
   });
   const series = [
     of('Pr[y>0]', result.activation, [0, 1]),
-    deadSeries(result, options),
+    shareSeries(`share of trials with Pr[y>0] < ${dead.below}`, dead.now, further),
     of('excess squared error', result.excessError, [0, Infinity]),
     of('|w|', result.norm, [0, Infinity]),
   ];
@@ -34,43 +39,4 @@ export function curvesOf(result: SimulationResult, model: UnitModel, options: Cu
   return series;
 }
 
-/** Least and greatest value that a quantity can have. A band of its mean is cut there. */
-type Range = readonly [least: number, greatest: number];
-
-function meanSeries(
-  name: string,
-  { mean, standardError }: MeanCurve,
-  { k, trials }: SimulationResult,
-  { group, confidence }: CurveOptions,
-  [least, greatest]: Range = [-Infinity, Infinity],
-): SimulationSeries {
-  const z = normalQuantile((1 + confidence) / 2);
-  return {
-    name,
-    group,
-    axis: { label: 'updates', values: [...k] },
-    mean: [...mean],
-    lower: Array.from(mean, (value, i) => Math.max(least, value - z * standardError[i])),
-    upper: Array.from(mean, (value, i) => Math.min(greatest, value + z * standardError[i])),
-    band: `${percent(confidence)} % confidence of the mean`,
-    trials,
-  };
-}
-
-function deadSeries({ k, trials, dead }: SimulationResult, { group, confidence }: CurveOptions): SimulationSeries {
-  const intervals = Array.from(dead.now, (share) => wilsonInterval(share, trials, confidence));
-  return {
-    name: `share of trials with Pr[y>0] < ${dead.below}`,
-    group,
-    axis: { label: 'updates', values: [...k] },
-    mean: [...dead.now],
-    lower: intervals.map(({ lower }) => lower),
-    upper: intervals.map(({ upper }) => upper),
-    band: `${percent(confidence)} % confidence of the share (Wilson)`,
-    trials,
-  };
-}
-
 const column = (matrix: Float64Array, width: number, index: number) => matrix.filter((_, i) => i % width === index);
-
-const percent = (share: number) => Number((100 * share).toPrecision(12));
