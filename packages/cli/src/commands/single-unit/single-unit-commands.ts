@@ -1,5 +1,5 @@
 import { collect, type AddCommand, type BindBody } from '../command-line.js';
-import { ask } from './ask.js';
+import { ask, QUESTIONS } from './ask.js';
 import { evaluate } from './evaluate.js';
 import { fit } from './fit.js';
 
@@ -47,6 +47,10 @@ export function addSingleUnitCommands(command: AddCommand, bind: BindBody): void
   for (const [question, file, description, example] of ASKED) {
     command(`${question} ${file}`, description, example, group)
       .option('--set <path=value>', 'override an option of the file (repeatable)', collect, [])
+      .addHelpText(
+        'after',
+        `\nThe file's options are those of the simulation "${QUESTIONS[question]}": see \`reluctant schema\`.`,
+      )
       .action(bind(ask(question)));
   }
   command(
