@@ -33,9 +33,12 @@ export const singleUnitEvolution: Simulation<EvolutionOptions> = {
     const start = initialState(model, options.start)(new Random());
     const curves: TheoryCurves[] = [];
     const failed: FailedTheory[] = [];
-    for (const theory of theories(model, start, result.k, options.closures)) {
+    const total = options.trials * options.steps;
+    for (const { title, compute } of theories(model, start, result.k, options.closures)) {
+      publish({ type: 'progress', label: `theory: ${title}`, done: total, total });
       await nextTurn();
       signal?.throwIfAborted();
+      const theory = compute();
       if ('reason' in theory) failed.push(theory);
       else curves.push(theory);
     }

@@ -4,7 +4,7 @@ import type { UnitModel } from '../model/unit-model.js';
 import { noSignalThreshold } from '../theory/death/no-signal-law.js';
 import { evolve, type ClosureKind, type WeightEvolution } from '../theory/evolution/evolve.js';
 import { exactLinearTeacher, exactnessProblem } from '../theory/evolution/exact-linear-teacher.js';
-import type { CLOSURE_NAMES } from './evolution-options.js';
+import { CLOSURE_NAMES } from './evolution-options.js';
 
 /** What one theory says at every point of the grid; what it does not say is absent. */
 export interface TheoryCurves {
@@ -20,6 +20,12 @@ export interface TheoryCurves {
   readonly threshold?: readonly WeightEvolution['threshold'][];
 }
 
+/** A theory that can be computed, which may take a while. */
+export interface ComputableTheory {
+  readonly title: string;
+  compute(): TheoryCurves | FailedTheory;
+}
+
 /** A theory that gave up, and why. */
 export interface FailedTheory {
   readonly title: string;
@@ -32,6 +38,8 @@ const CLOSURES: Readonly<Record<(typeof CLOSURE_NAMES)[number], readonly [Closur
   C2: ['cubature', 'C2, Gaussian cubature'],
 };
 
+const EXACT = 'exact (linear teacher, inputs of mean 0)';
+
 /** Above so many weights the exact recursion, O(n³) an update, is left out. */
 const MOST_WEIGHTS = 40;
 
@@ -41,49 +49,61 @@ const MOST_WEIGHTS = 40;
  * @param start the weights before the first update, with the bias
  * @param grid numbers of updates, increasing from 0
  */
-export function* theories(
+export function theories(
   model: UnitModel,
   start: Float64Array,
   grid: readonly number[],
   closures: readonly (typeof CLOSURE_NAMES)[number][],
-): Generator<TheoryCurves | FailedTheory, void> {
+): readonly ComputableTheory[] {
   const law = noSignalLaw(model, start, grid);
-  if (law) yield law;
-  for (const name of Object.keys(CLOSURES) as (keyof typeof CLOSURES)[]) {
-    if (!closures.includes(name)) continue;
-    const [closure, title] = CLOSURES[name];
-    yield attempt(title, () => {
-      const points = evolve(closure, model, { mean: start }, grid);
-      return {
-        name,
-        title,
-        activation: points.map(({ activation }) => activation),
-        squaredError: points.map(({ squaredError }) => squaredError),
-        mean: points.map(({ mean }) => mean),
-        variance: points.map(({ variance }) => variance),
-        threshold: points.map(({ threshold }) => threshold),
-      };
-    });
-  }
-  if (exactnessProblem(model) === undefined && start.length <= MOST_WEIGHTS) {
-    yield attempt('exact', () => exactCurves(model, start, grid));
-  }
+  const isExact = exactnessProblem(model) === undefined && start.length <= MOST_WEIGHTS;
+  return [
+    ...(law ? [{ title: law.title, compute: () => law }] : []),
+    ...CLOSURE_NAMES.filter((name) => closures.includes(name)).map((name) =>
+      attempt(CLOSURES[name][1], () => closureCurves(name, model, start, grid)),
+    ),
+    ...(isExact ? [attempt(EXACT, () => exactCurves(model, start, grid))] : []),
+  ];
 }
 
-function attempt(title: string, compute: () => TheoryCurves): TheoryCurves | FailedTheory {
-  try {
-    return compute();
-  } catch (error) {
-    if (ReluctantError.is(error) && error.code === 'RUN_DIVERGED') return { title, reason: error.message };
-    throw error;
-  }
+function attempt(title: string, compute: () => TheoryCurves): ComputableTheory {
+  return {
+    title,
+    compute: () => {
+      try {
+        return compute();
+      } catch (error) {
+        if (ReluctantError.is(error) && error.code === 'RUN_DIVERGED') return { title, reason: error.message };
+        throw error;
+      }
+    },
+  };
+}
+
+function closureCurves(
+  name: (typeof CLOSURE_NAMES)[number],
+  model: UnitModel,
+  start: Float64Array,
+  grid: readonly number[],
+): TheoryCurves {
+  const [closure, title] = CLOSURES[name];
+  const points = evolve(closure, model, { mean: start }, grid);
+  return {
+    name,
+    title,
+    activation: points.map(({ activation }) => activation),
+    squaredError: points.map(({ squaredError }) => squaredError),
+    mean: points.map(({ mean }) => mean),
+    variance: points.map(({ variance }) => variance),
+    threshold: points.map(({ threshold }) => threshold),
+  };
 }
 
 function exactCurves(model: UnitModel, start: Float64Array, grid: readonly number[]): TheoryCurves {
   const points = exactLinearTeacher(model, { mean: start }, grid);
   return {
     name: 'exact',
-    title: 'exact (linear teacher, inputs of mean 0)',
+    title: EXACT,
     activation: points.map(({ activation }) => activation),
     squaredError: points.map(({ squaredError }) => squaredError),
     mean: points.map(({ mean }) => mean),

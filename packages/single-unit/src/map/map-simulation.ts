@@ -37,9 +37,16 @@ export const singleUnitMap: Simulation<MapOptions> = {
       const { points, activation } = course(planar, start, horizon);
       return { points: points.map(plane.place), dies: activation < deadBelow };
     });
+    // The same colours in every map.
+    trajectories.sort((a, b) => Number(a.dies) - Number(b.dies));
+    const [norm, , bias] = planar.teacher.weights;
+    const optimum = teacher.kind === 'zero' ? undefined : plane.place({ norm, overlap: 1, bias });
     const dead = columns.flat().filter((activation) => activation < deadBelow).length;
 
-    context.publish({ type: 'simulation.mapped', map: mapOf(options, plane, { values, boundary, trajectories }) });
+    context.publish({
+      type: 'simulation.mapped',
+      map: mapOf(options, plane, { values, boundary, trajectories, optimum }),
+    });
     context.publish({
       type: 'simulation.noted',
       note: {
@@ -90,6 +97,7 @@ function mapOf(
       readonly points: readonly (readonly [number, number])[];
       readonly dies: boolean;
     }[];
+    readonly optimum: readonly [number, number] | undefined;
   },
 ): SimulationMap {
   return {
@@ -108,7 +116,7 @@ function mapOf(
         points,
       })),
     ],
-    points: [],
+    points: found.optimum ? [{ label: "the teacher's weights", x: found.optimum[0], y: found.optimum[1] }] : [],
     notes: [`Starts have ${fixed}, which trajectories leave.`],
   };
 }

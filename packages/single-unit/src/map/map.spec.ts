@@ -48,6 +48,7 @@ describe('single-unit-map', () => {
   it('maps the threshold of the first bias as well: a silent unit dies, an active one lives', async () => {
     const { picture, result } = await map({ plane: 'norm-threshold', startOverlap: -0.6, trials: 0 });
     expect(picture.y.label).toBe('a = b/|w|');
+    expect(picture.points).toEqual([{ label: "the teacher's weights", x: 1, y: -1 }]);
     expect(result.p[0].every((p) => p < 0.02)).toBe(true);
     expect(result.p.at(-1)![0]).toBeGreaterThan(0.05);
     expect(result.boundary).toEqual([]);
