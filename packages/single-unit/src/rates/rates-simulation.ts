@@ -150,6 +150,18 @@ function notes({ stepSize }: RatesOptions, rows: readonly Row[], { theory, simul
       severity: 'warning' as const,
       text: `At Pr[y>0] = ${probability} the step size ${stepSize} is beyond the stability bound ${format(stepSizeBound)}.`,
     })),
+    ...rows.flatMap(({ probability, meanField, simulated, stepSizeBound }) => {
+      if (meanField === undefined || simulated === undefined) return [];
+      if (simulated.lower <= meanField && meanField <= simulated.upper) return [];
+      const deviation = Math.abs(meanField - simulated.value) / simulated.standardError;
+      return [
+        information(
+          `At Pr[y>0] = ${probability} the mean field lies outside the simulated band, by ${format(deviation)} standard errors: it ` +
+            `is the limit of small steps, and ${stepSize} is ${format((100 * stepSize) / stepSizeBound)} % of the stability ` +
+            'bound there. The difference shrinks with the step size.',
+        ),
+      ];
+    }),
   ];
 }
 

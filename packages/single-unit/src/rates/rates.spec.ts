@@ -64,6 +64,13 @@ describe('single-unit-rates', () => {
     expect(notes.filter(({ severity }) => severity === 'warning')).toHaveLength(1);
   });
 
+  it('says where steps are too large for the mean field', async () => {
+    const { result, notes } = await rates({ probabilities: [0.5, 0.3], trials: 256, stepSize: 0.04 });
+    const [, { upper }] = result.measured.simulated as { upper: number }[];
+    expect(result.measured.meanField[1]).toBeGreaterThan(upper);
+    expect(notes.map(({ text }) => text).join()).toMatch(/At Pr\[y>0\] = 0.5 the mean field lies outside .* 21.6 % of/);
+  });
+
   it('says from where a unit does not arrive', async () => {
     const { result, notes } = await rates({ probabilities: [0.2, 0.1], trials: 0, start: { overlap: -0.9, norm: 2 } });
     expect(result.measured.meanField).toEqual([null, null]);
