@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { formatDuration } from './duration.js';
 import { progressBar } from './progress-bar.js';
+import { createOutput } from './output.js';
 import { plainLines, plainText } from './plain-text.js';
 import { RemainingTime } from './remaining-time.js';
 import { formatTable } from './table.js';
@@ -24,6 +25,32 @@ describe('RemainingTime', () => {
     time = 10_000;
     expect(clock.remaining(0.6)).toBe(', 40 s left');
     expect(clock.remaining(1)).toBe('');
+  });
+});
+
+describe('createOutput', () => {
+  const before = Object.getOwnPropertyDescriptors(process.stderr);
+  const terminal = (isTTY: boolean, columns: number | undefined) =>
+    Object.defineProperties(process.stderr, {
+      isTTY: { value: isTTY, configurable: true },
+      columns: { value: columns, configurable: true },
+    });
+  afterEach(() => {
+    for (const name of ['isTTY', 'columns'] as const) {
+      const descriptor = before[name];
+      if (descriptor) Object.defineProperty(process.stderr, name, descriptor);
+      else Reflect.deleteProperty(process.stderr, name);
+    }
+  });
+
+  it.each([
+    [true, 80, false, true],
+    [true, 80, true, false],
+    [true, 0, false, false],
+    [false, undefined, false, false],
+  ])('on a terminal: %s, %s columns wide, quiet: %s, it is interactive: %s', (isTTY, columns, quiet, interactive) => {
+    terminal(isTTY, columns);
+    expect(createOutput({ json: false, quiet }).interactive).toBe(interactive);
   });
 });
 

@@ -18,7 +18,8 @@ export interface Output {
 export function createOutput({ json, quiet }: { readonly json: boolean; readonly quiet: boolean }): Output {
   return {
     json,
-    interactive: !quiet && process.stderr.isTTY === true,
+    // A pseudo-terminal that nobody looks at may be 0 columns wide: a live line would wrap for ever.
+    interactive: !quiet && process.stderr.isTTY === true && process.stderr.columns > 0,
     print(text) {
       if (!json) process.stdout.write(`${text}\n`);
     },
