@@ -7,21 +7,11 @@
 // Four trials go side by side, two in a vector, without branches: half of all branches would be mispredicted, and a trial's own
 // chain of operations leaves the processor waiting. A trial draws from its own streams, whatever it is together with.
 
-import { fillChiSquares } from './chi-square';
-import { STATE_BYTES } from './random-bits';
+import { nextNoise, nextRow, nextSquare, noteUse, renewBlocks, reopenBlocks } from './lane-blocks';
+import { meansAreBelow, noteHit } from './lane-hits';
+import { fused, gather, pair, scatter } from './lane-vectors';
 import * as settings from './settings';
-import {
-  CHI_SQUARE_STREAM,
-  CHI_SQUARES_USED,
-  FIRST_HIT,
-  INPUT_STREAM,
-  NOISE_STREAM,
-  NOISE_USED,
-  ROWS_USED,
-  UPDATES,
-  WEIGHTS,
-} from './trial';
-import { fillVariates, NORMAL } from './variates';
+import { UPDATES, WEIGHTS } from './trial';
 
 /** Trials side by side. */
 export const LANES: i32 = 4;
@@ -42,76 +32,6 @@ export function advanceOrderParameters(trials: usize, stride: usize, updates: i3
     updates -= count;
   }
   for (let lane = 0; lane < LANES; lane++) store<f64>(trials + <usize>lane * stride, <f64>done, UPDATES);
-}
-
-function inputBlock(lane: i32): usize {
-  return settings.inputBlock + <usize>(lane * settings.blockStride);
-}
-function noiseBlock(lane: i32): usize {
-  return settings.noiseBlock + <usize>(lane * settings.blockStride);
-}
-function chiSquareBlock(lane: i32): usize {
-  return noiseBlock(lane) + ((<usize>settings.blockLength) << 2);
-}
-
-/** Makes again the blocks that were used in part. */
-function reopenBlocks(trial: usize, lane: i32): void {
-  if (load<i32>(trial, ROWS_USED) < settings.rows) fillInputs(trial, lane);
-  if (load<i32>(trial, NOISE_USED) < settings.blockLength) fillNoise(trial, lane);
-  if (load<i32>(trial, CHI_SQUARES_USED) < settings.blockLength) fillSquares(trial, lane);
-}
-
-/** Makes new blocks where the rest might not last for another chunk. */
-function renewBlocks(trial: usize, lane: i32): void {
-  const samples = settings.chunk * settings.batchSize;
-  if (settings.rows - load<i32>(trial, ROWS_USED) < samples) {
-    moveOn(trial + INPUT_STREAM);
-    fillInputs(trial, lane);
-    store<i32>(trial, 0, ROWS_USED);
-  }
-  if (settings.blockLength - load<i32>(trial, NOISE_USED) < samples) {
-    moveOn(trial + NOISE_STREAM);
-    fillNoise(trial, lane);
-    store<i32>(trial, 0, NOISE_USED);
-  }
-  if (settings.blockLength - load<i32>(trial, CHI_SQUARES_USED) < settings.chunk) {
-    moveOn(trial + CHI_SQUARE_STREAM);
-    fillSquares(trial, lane);
-    store<i32>(trial, 0, CHI_SQUARES_USED);
-  }
-}
-
-function moveOn(state: usize): void {
-  memory.copy(state, state + STATE_BYTES, STATE_BYTES);
-}
-function fillInputs(trial: usize, lane: i32): void {
-  const state = trial + INPUT_STREAM;
-  const count = (settings.rows * settings.rowLength + 7) & ~7;
-  fillVariates(NORMAL, state, state + STATE_BYTES, inputBlock(lane), count);
-}
-function fillNoise(trial: usize, lane: i32): void {
-  const state = trial + NOISE_STREAM;
-  fillVariates(NORMAL, state, state + STATE_BYTES, noiseBlock(lane), settings.blockLength);
-}
-function fillSquares(trial: usize, lane: i32): void {
-  const state = trial + CHI_SQUARE_STREAM;
-  const out = chiSquareBlock(lane);
-  fillChiSquares(settings.remainder, state, state + STATE_BYTES, out, settings.blockLength, settings.scratch);
-}
-
-/** Two float32 numbers of different places as float64. */
-function pair(first: usize, second: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load32_lane(second, v128.load32_zero(first), 1));
-}
-function gather(first: usize, second: usize, offset: usize): v128 {
-  return f64x2.replace_lane(f64x2.splat(load<f64>(first + offset)), 1, load<f64>(second + offset));
-}
-function scatter(first: usize, second: usize, offset: usize, values: v128): void {
-  store<f64>(first + offset, f64x2.extract_lane(values, 0));
-  store<f64>(second + offset, f64x2.extract_lane(values, 1));
-}
-function fused(sum: v128, a: v128, b: v128): v128 {
-  return f64x2.add(sum, f64x2.mul(a, b));
 }
 
 function advanceChunk(trials: usize, stride: usize, updates: i32, done: f64): void {
@@ -139,29 +59,21 @@ function advanceChunk(trials: usize, stride: usize, updates: i32, done: f64): vo
   const rowBytes = (<usize>settings.rowLength) << 2;
   const batchSize = settings.batchSize;
   const trial0 = trials + 0 * stride;
-  const noiseFrom0 = noiseBlock(0);
-  const squaresFrom0 = chiSquareBlock(0);
-  let row0 = inputBlock(0) + <usize>load<i32>(trial0, ROWS_USED) * rowBytes;
-  let noise0 = noiseFrom0 + ((<usize>load<i32>(trial0, NOISE_USED)) << 2);
-  let square0 = squaresFrom0 + ((<usize>load<i32>(trial0, CHI_SQUARES_USED)) << 2);
+  let row0 = nextRow(trial0, 0);
+  let noise0 = nextNoise(trial0, 0);
+  let square0 = nextSquare(trial0, 0);
   const trial1 = trials + 1 * stride;
-  const noiseFrom1 = noiseBlock(1);
-  const squaresFrom1 = chiSquareBlock(1);
-  let row1 = inputBlock(1) + <usize>load<i32>(trial1, ROWS_USED) * rowBytes;
-  let noise1 = noiseFrom1 + ((<usize>load<i32>(trial1, NOISE_USED)) << 2);
-  let square1 = squaresFrom1 + ((<usize>load<i32>(trial1, CHI_SQUARES_USED)) << 2);
+  let row1 = nextRow(trial1, 1);
+  let noise1 = nextNoise(trial1, 1);
+  let square1 = nextSquare(trial1, 1);
   const trial2 = trials + 2 * stride;
-  const noiseFrom2 = noiseBlock(2);
-  const squaresFrom2 = chiSquareBlock(2);
-  let row2 = inputBlock(2) + <usize>load<i32>(trial2, ROWS_USED) * rowBytes;
-  let noise2 = noiseFrom2 + ((<usize>load<i32>(trial2, NOISE_USED)) << 2);
-  let square2 = squaresFrom2 + ((<usize>load<i32>(trial2, CHI_SQUARES_USED)) << 2);
+  let row2 = nextRow(trial2, 2);
+  let noise2 = nextNoise(trial2, 2);
+  let square2 = nextSquare(trial2, 2);
   const trial3 = trials + 3 * stride;
-  const noiseFrom3 = noiseBlock(3);
-  const squaresFrom3 = chiSquareBlock(3);
-  let row3 = inputBlock(3) + <usize>load<i32>(trial3, ROWS_USED) * rowBytes;
-  let noise3 = noiseFrom3 + ((<usize>load<i32>(trial3, NOISE_USED)) << 2);
-  let square3 = squaresFrom3 + ((<usize>load<i32>(trial3, CHI_SQUARES_USED)) << 2);
+  let row3 = nextRow(trial3, 3);
+  let noise3 = nextNoise(trial3, 3);
+  let square3 = nextSquare(trial3, 3);
   let w1A = gather(trial0, trial1, WEIGHTS);
   let w2A = gather(trial0, trial1, WEIGHTS + 8);
   let acrossA = gather(trial0, trial1, WEIGHTS + 16);
@@ -255,12 +167,10 @@ function advanceChunk(trials: usize, stride: usize, updates: i32, done: f64): vo
     if (noteHits) {
       const meanA = fused(fused(bA, m1, w1A), m2, w2A);
       const lengthA = fused(fused(f64x2.mul(w1A, w1A), w2A, w2A), acrossA, acrossA);
-      const limitA = f64x2.mul(bound, f64x2.mul(variance, lengthA));
-      const belowA = f64x2.lt(f64x2.mul(meanA, f64x2.abs(meanA)), limitA);
+      const belowA = meansAreBelow(meanA, f64x2.mul(variance, lengthA), bound);
       const meanB = fused(fused(bB, m1, w1B), m2, w2B);
       const lengthB = fused(fused(f64x2.mul(w1B, w1B), w2B, w2B), acrossB, acrossB);
-      const limitB = f64x2.mul(bound, f64x2.mul(variance, lengthB));
-      const belowB = f64x2.lt(f64x2.mul(meanB, f64x2.abs(meanB)), limitB);
+      const belowB = meansAreBelow(meanB, f64x2.mul(variance, lengthB), bound);
       if (v128.any_true(v128.or(belowA, belowB))) {
         const now = done + <f64>(update + 1);
         noteHit(trial0, i64x2.extract_lane(belowA, 0), now);
@@ -279,20 +189,8 @@ function advanceChunk(trials: usize, stride: usize, updates: i32, done: f64): vo
   scatter(trial2, trial3, WEIGHTS + 8, w2B);
   scatter(trial2, trial3, WEIGHTS + 16, acrossB);
   scatter(trial2, trial3, WEIGHTS + 24, bB);
-  store<i32>(trial0, load<i32>(trial0, ROWS_USED) + updates * batchSize, ROWS_USED);
-  store<i32>(trial0, <i32>((noise0 - noiseFrom0) >> 2), NOISE_USED);
-  store<i32>(trial0, <i32>((square0 - squaresFrom0) >> 2), CHI_SQUARES_USED);
-  store<i32>(trial1, load<i32>(trial1, ROWS_USED) + updates * batchSize, ROWS_USED);
-  store<i32>(trial1, <i32>((noise1 - noiseFrom1) >> 2), NOISE_USED);
-  store<i32>(trial1, <i32>((square1 - squaresFrom1) >> 2), CHI_SQUARES_USED);
-  store<i32>(trial2, load<i32>(trial2, ROWS_USED) + updates * batchSize, ROWS_USED);
-  store<i32>(trial2, <i32>((noise2 - noiseFrom2) >> 2), NOISE_USED);
-  store<i32>(trial2, <i32>((square2 - squaresFrom2) >> 2), CHI_SQUARES_USED);
-  store<i32>(trial3, load<i32>(trial3, ROWS_USED) + updates * batchSize, ROWS_USED);
-  store<i32>(trial3, <i32>((noise3 - noiseFrom3) >> 2), NOISE_USED);
-  store<i32>(trial3, <i32>((square3 - squaresFrom3) >> 2), CHI_SQUARES_USED);
-}
-
-function noteHit(trial: usize, below: i64, update: f64): void {
-  if (below !== 0 && load<f64>(trial, FIRST_HIT) < 0) store<f64>(trial, update, FIRST_HIT);
+  noteUse(trial0, 0, updates * batchSize, noise0, square0);
+  noteUse(trial1, 1, updates * batchSize, noise1, square1);
+  noteUse(trial2, 2, updates * batchSize, noise2, square2);
+  noteUse(trial3, 3, updates * batchSize, noise3, square3);
 }
