@@ -67,4 +67,4 @@ export {
 } from './simulation/simulate.js';
 export { SimulationWorkers } from './simulation/simulation-workers.js';
 export { QUANTILE_LEVELS, type MeanCurve, type SimulationResult } from './simulation/simulation-result.js';
-export { instantiateKernel } from './simulation/kernel.js';
+export { instantiateKernel } from './simulation/kernel-module.js';

@@ -50,7 +50,7 @@ export let blockLength: i32 = 0;
 /** Bytes from one lane's blocks to the next one's: inputs, noise, χ². */
 export let blockStride: i32 = 0;
 
-/** @param at float64 numbers in the order in which `src/simulation/kernel.ts` writes them */
+/** @param at float64 numbers in the order in which `src/simulation/kernel-settings.ts` writes them */
 export function configure(at: usize): void {
   inputs = <i32>load<f64>(at, 0);
   hasBias = load<f64>(at, 8) !== 0;

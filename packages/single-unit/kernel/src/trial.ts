@@ -1,4 +1,4 @@
-// Where the parts of a trial lie in memory, in bytes from its beginning; `src/simulation/kernel.ts` has the same numbers. A stream
+// Where the parts of a trial lie in memory, in bytes from its beginning; `src/simulation/trial-layout.ts` has the same numbers. A stream
 // has two states: one from before its present block of variates, from which the block can be made again, and one from after it.
 
 export const INPUT_STREAM: usize = 0;

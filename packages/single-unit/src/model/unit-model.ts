@@ -96,3 +96,7 @@ function withBias(mean: Float64Array, covariance: Float64Array): InputMoments {
   for (let i = 0; i < inputs; i++) extended.set(covariance.subarray(i * inputs, (i + 1) * inputs), i * size);
   return { size, mean: Float64Array.of(...mean, 1), covariance: extended };
 }
+
+/** L, the number of inputs: without the bias. */
+export const inputCount = ({ input, hasBias }: Pick<UnitModel, 'input' | 'hasBias'>): number =>
+  input.size - (hasBias ? 1 : 0);

@@ -1,8 +1,7 @@
 import type { SimulationSeries } from '@reluctant/core';
 import { meanSeries } from '../comparison/mean-series.js';
 import { shareSeries } from '../comparison/share-series.js';
-import type { UnitModel } from '../model/unit-model.js';
-import { inputCount } from './kernel.js';
+import { inputCount, type UnitModel } from '../model/unit-model.js';
 import type { MeanCurve, SimulationResult } from './simulation-result.js';
 
 /** Up to this many inputs every weight has its own curve. */

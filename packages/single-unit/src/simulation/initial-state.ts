@@ -1,7 +1,6 @@
 import { Random } from '@reluctant/core';
 import { initialization, type InitializationOptions } from '../model/initializations.js';
-import type { UnitModel } from '../model/unit-model.js';
-import { inputCount } from './kernel.js';
+import { inputCount, type UnitModel } from '../model/unit-model.js';
 
 /** The teacher's direction, a unit vector without the bias; the first axis where it has none. */
 export function directionOf({ teacher: { weights } }: UnitModel, inputs: number): Float64Array {

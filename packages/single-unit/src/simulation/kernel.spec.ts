@@ -1,11 +1,15 @@
 import { Random } from '@reluctant/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unitModel, type UnitModel } from '../model/unit-model.js';
+import { inputCount, unitModel, type UnitModel } from '../model/unit-model.js';
 import { unitOptionsSchema } from '../model/unit-options.js';
 import { multiply } from '../numerics/matrix.js';
 import { updateUnit } from '../testing/reference-unit.js';
-import { factorMatrix, inputCount, instantiateKernel, Kernel, SEED_WORDS, VARIATES } from './kernel.js';
+import { factorMatrix } from './input-composition.js';
+import { instantiateKernel } from './kernel-module.js';
+import { VARIATES } from './kernel-settings.js';
+import { Kernel } from './kernel.js';
+import { SEED_WORDS } from './trial-layout.js';
 
 const seedWords = (seed: number) => {
   const random = new Random(seed, 'kernel');

@@ -1,9 +1,8 @@
 import type { Random } from '@reluctant/core';
 import { initialBias, weightDeviation, type InitializationOptions } from '../model/initializations.js';
-import type { UnitModel } from '../model/unit-model.js';
+import { inputCount, type UnitModel } from '../model/unit-model.js';
 import { addScaled, dot, scaled } from '../numerics/matrix.js';
 import { commonWeights, directionOf, initialState } from './initial-state.js';
-import { inputCount } from './kernel.js';
 
 /**
  * A smaller unit that is simulated in a larger one's place. Its weights are w·d₁ and w·d₂ (0 where there is one direction), the

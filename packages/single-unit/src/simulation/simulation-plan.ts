@@ -1,6 +1,5 @@
 import type { InitializationOptions } from '../model/initializations.js';
-import type { UnitModel } from '../model/unit-model.js';
-import { inputCount } from './kernel.js';
+import { inputCount, type UnitModel } from '../model/unit-model.js';
 
 /** Vectors on which Pr[y>0] and the error are counted where inputs are not normal and have no closed forms. */
 export const EVALUATED_INPUTS = 4096;

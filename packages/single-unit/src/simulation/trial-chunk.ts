@@ -1,10 +1,12 @@
 import { Random } from '@reluctant/core';
-import type { UnitModel } from '../model/unit-model.js';
+import { inputCount, type UnitModel } from '../model/unit-model.js';
 import { dot, multiply } from '../numerics/matrix.js';
 import { RunningCovariance, type CovarianceState } from '../numerics/running-covariance.js';
 import { RunningMoments, type MomentState } from '../numerics/running-moments.js';
 import { initialState } from './initial-state.js';
-import { factorMatrix, inputCount, Kernel, SEED_WORDS } from './kernel.js';
+import { factorMatrix } from './input-composition.js';
+import { Kernel } from './kernel.js';
+import { SEED_WORDS } from './trial-layout.js';
 import { observer } from './observation.js';
 import { initialOrderParameters, orderParameters } from './order-parameters.js';
 import { updateCost, type SimulationPlan } from './simulation-plan.js';

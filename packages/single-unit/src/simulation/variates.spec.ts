@@ -1,7 +1,8 @@
 import { Random } from '@reluctant/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normalCdf } from '../numerics/normal.js';
-import { instantiateKernel, VARIATES } from './kernel.js';
+import { instantiateKernel } from './kernel-module.js';
+import { VARIATES } from './kernel-settings.js';
 
 // Draws of the WebAssembly kernel, as it makes them for trials. Seeds are fixed: a test that passes goes on passing. Statistics
 // allow 4.5 standard errors.

@@ -1,5 +1,4 @@
-import type { UnitModel } from '../model/unit-model.js';
-import { inputCount } from '../simulation/kernel.js';
+import { inputCount, type UnitModel } from '../model/unit-model.js';
 
 /**
  * A unit as its definition reads, for tests: what the kernel computes fast.
