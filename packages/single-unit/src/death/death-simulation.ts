@@ -1,9 +1,10 @@
 import type { Simulation, SimulationContext, SimulationSeries, SimulationTable, TheorySeries } from '@reluctant/core';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { shareSeries } from '../comparison/share-series.js';
 import { initializationName } from '../model/initializations.js';
+import { OverallProgress } from '../simulation/overall-progress.js';
+import { runInTimeSlices } from '../simulation/time-slices.js';
 import { deathOptionsSchema, type DeathOptions } from './death-options.js';
-import { combinations, deathCell, type DeathCell } from './death-study.js';
+import { cellTime, combinations, deathCell, type DeathCell } from './death-study.js';
 import { initializationNotes } from './initialization-notes.js';
 import { meanFieldDeath } from './mean-field-death.js';
 
@@ -15,8 +16,7 @@ export const singleUnitDeath: Simulation<DeathOptions> = {
 
   async simulate(options, context) {
     const { publish } = context;
-    const cells = await study(options, context);
-    const theory = await meanFields(options, context);
+    const { cells, theory } = await study(options, context);
     for (const inputs of options.inputCounts) {
       for (const noise of options.noises) {
         const name = `share dead at the end, L = ${inputs}, σ = ${noise}`;
@@ -53,35 +53,42 @@ export const singleUnitDeath: Simulation<DeathOptions> = {
   },
 };
 
-async function study(
-  options: DeathOptions,
-  { seed, signal, publish }: SimulationContext,
-): Promise<readonly DeathCell[]> {
-  const all = combinations(options);
-  const total = all.reduce((sum, { steps }) => sum + steps * options.trials, 0);
+/** About how many nanoseconds the mean field takes to a probability of death: some hundred solutions, each of a few milliseconds. */
+const MEAN_FIELD_TIME = 1e9;
+
+/** The cells of the table, and the mean field's probabilities by number of inputs and initialisation. */
+async function study(options: DeathOptions, { seed, signal, publish }: SimulationContext) {
+  const all = combinations(options).map((combination) => ({ combination, time: cellTime(options, combination) }));
+  const fields = meanFields(options);
+  const total = all.reduce((sum, { time }) => sum + time, fields.length * MEAN_FIELD_TIME);
+  const progress = new OverallProgress(publish, total);
+  const onProgress = (share: number) => progress.tell(share);
   const cells: DeathCell[] = [];
-  let before = 0;
-  for (const combination of all) {
-    const onProgress = (done: number) => publish({ type: 'progress', label: 'updates', done: before + done, total });
+  for (const { combination, time } of all) {
+    progress.begin('updates', time);
     cells.push(await deathCell(options, combination, { seed, signal, onProgress }));
-    before += combination.steps * options.trials;
   }
-  return cells;
+  const theory = new Map<string, number>();
+  for (const { key, compute } of fields) {
+    progress.begin('theory: mean field', MEAN_FIELD_TIME);
+    let share = 0;
+    const onValue = (more: number) => progress.tell((share += more));
+    const probability = await runInTimeSlices(compute(), { signal, onValue });
+    if (probability !== undefined) theory.set(key, probability);
+  }
+  progress.finish();
+  return { cells, theory };
 }
 
-/** By number of inputs and initialisation. With a fixed number of updates there is no common horizon, so nothing to compare. */
-async function meanFields(options: DeathOptions, { signal }: SimulationContext): Promise<ReadonlyMap<string, number>> {
-  const found = new Map<string, number>();
-  if (options.steps !== undefined) return found;
-  for (const inputs of options.inputCounts) {
-    for (const start of options.initializations) {
-      await nextTurn();
-      signal?.throwIfAborted();
-      const probability = meanFieldDeath(options, inputs, start, options.horizon);
-      if (probability !== undefined) found.set(keyOf(inputs, initializationName(start)), probability);
-    }
-  }
-  return found;
+/** With a fixed number of updates there is no common horizon, so nothing to compare. */
+function meanFields(options: DeathOptions) {
+  if (options.steps !== undefined) return [];
+  return options.inputCounts.flatMap((inputs) =>
+    options.initializations.map((start) => ({
+      key: keyOf(inputs, initializationName(start)),
+      compute: () => meanFieldDeath(options, inputs, start, options.horizon),
+    })),
+  );
 }
 
 const keyOf = (inputs: number, initialization: string) => `${inputs} ${initialization}`;

@@ -1,6 +1,7 @@
 import { wilsonInterval, type Interval } from '@reluctant/core';
 import { initializationName, type InitializationOptions } from '../model/initializations.js';
 import { unitModel } from '../model/unit-model.js';
+import { estimatedTime } from '../simulation/estimated-time.js';
 import { simulate } from '../simulation/simulate.js';
 import { unitOf, type DeathOptions } from './death-options.js';
 
@@ -25,8 +26,11 @@ export interface DeathCell {
   readonly activation: number;
 }
 
+/** What of a cell is known before it is simulated. */
+type Combination = Omit<DeathCell, 'dead' | 'ever' | 'activation'>;
+
 /** Every combination, in the order of the table: noises within sizes, step sizes within noises, initialisations within step sizes. */
-export function combinations(options: DeathOptions): readonly Omit<DeathCell, 'dead' | 'ever' | 'activation'>[] {
+export function combinations(options: DeathOptions): readonly Combination[] {
   const { inputCounts, noises, stepSizes, initializations, horizon } = options;
   return inputCounts.flatMap((inputs) =>
     noises.flatMap((noise) =>
@@ -44,21 +48,28 @@ export function combinations(options: DeathOptions): readonly Omit<DeathCell, 'd
   );
 }
 
+/** About how many nanoseconds it takes to simulate a combination. */
+export function cellTime(options: DeathOptions, combination: Combination): number {
+  return estimatedTime(unitModel(unitOf(options, combination)), trialsOf(options, combination));
+}
+
+const trialsOf = ({ trials }: DeathOptions, { start, steps }: Combination) => ({ start, trials, grid: [0, steps] });
+
 /** Simulates one combination. */
 export async function deathCell(
   options: DeathOptions,
-  combination: ReturnType<typeof combinations>[number],
+  combination: Combination,
   {
     seed,
     signal,
     onProgress,
-  }: { readonly seed: number; readonly signal?: AbortSignal; onProgress(done: number): void },
+  }: { readonly seed: number; readonly signal?: AbortSignal; onProgress(share: number): void },
 ): Promise<DeathCell> {
   const { trials, deadBelow, confidence } = options;
   const { dead, activation } = await simulate(
     unitModel(unitOf(options, combination)),
-    { start: combination.start, trials, grid: [0, combination.steps], seed, deadBelow },
-    { signal, onProgress: ({ done }) => onProgress(done) },
+    { ...trialsOf(options, combination), seed, deadBelow },
+    { signal, onProgress: ({ done, total }) => onProgress(done / total) },
   );
   const share = (value: number): Share => ({ value, ...wilsonInterval(value, trials, confidence) });
   return {

@@ -1,9 +1,11 @@
 import { Random, type Simulation } from '@reluctant/core';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { unitModel } from '../model/unit-model.js';
 import { logGrid } from '../numerics/log-grid.js';
+import { estimatedTime } from '../simulation/estimated-time.js';
 import { initialState } from '../simulation/initial-state.js';
-import { simulate } from '../simulation/simulate.js';
+import { OverallProgress } from '../simulation/overall-progress.js';
+import { simulate, type SimulationProgress } from '../simulation/simulate.js';
+import { runInTimeSlices } from '../simulation/time-slices.js';
 import { agreements } from './comparison.js';
 import { evolutionNotes } from './evolution-notes.js';
 import { evolutionOptionsSchema, type EvolutionOptions } from './evolution-options.js';
@@ -21,27 +23,30 @@ export const singleUnitEvolution: Simulation<EvolutionOptions> = {
   async simulate(options, { seed, signal, publish }) {
     const model = unitModel(options);
     const grid = logGrid(options.steps, options.record);
-    const result = await simulate(
-      model,
-      { start: options.start, trials: options.trials, grid, seed, deadBelow: options.deadBelow },
-      {
-        signal,
-        onProgress: ({ done, total }) => publish({ type: 'progress', label: 'updates', done, total }),
-      },
-    );
+    const trials = { start: options.start, trials: options.trials, grid, seed, deadBelow: options.deadBelow };
+    const time = estimatedTime(model, trials);
     // The start draws nothing, so any random numbers do.
     const start = initialState(model, options.start)(new Random());
+    const applicable = theories(model, start, grid, options.closures);
+    const progress = new OverallProgress(
+      publish,
+      applicable.reduce((sum, theory) => sum + theory.time, time),
+    );
+
+    progress.begin('updates', time);
+    const onProgress = ({ done, total }: SimulationProgress) => progress.tell(done / total);
+    const result = await simulate(model, trials, { signal, onProgress });
     const curves: TheoryCurves[] = [];
     const failed: FailedTheory[] = [];
-    const total = options.trials * options.steps;
-    for (const { title, compute } of theories(model, start, result.k, options.closures)) {
-      publish({ type: 'progress', label: `theory: ${title}`, done: total, total });
-      await nextTurn();
-      signal?.throwIfAborted();
-      const theory = compute();
+    for (const { title, time, compute } of applicable) {
+      progress.begin(`theory: ${title}`, time);
+      let updates = 0;
+      const onValue = (more: number) => progress.tell((updates += more) / options.steps);
+      const theory = await runInTimeSlices(compute(), { signal, onValue });
       if ('reason' in theory) failed.push(theory);
       else curves.push(theory);
     }
+    progress.finish();
     const { confidence } = options;
     const all = quantities(result, curves, { confidence, hasBias: model.hasBias });
     const agreement = agreements(all, curves);

@@ -2,6 +2,7 @@ import { type EventBody, type SimulationBody } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
 import { unitModel } from '../model/unit-model.js';
 import { unitOptionsSchema } from '../model/unit-options.js';
+import { complete } from '../numerics/stepwise.js';
 import { evolutionOptionsSchema } from './evolution-options.js';
 import { singleUnitEvolution } from './evolution-simulation.js';
 import { theories } from './theories.js';
@@ -117,7 +118,7 @@ describe('single-unit-evolution', () => {
   it('has a reason in place of the curves of a theory that diverges', () => {
     const model = unitModel(unitOptionsSchema.parse({ inputs: 4, bias: false, stepSize: 1.2 }));
     const all = theories(model, Float64Array.of(1, 0.5, 0, 0), [0, 500], ['C0', 'C2']);
-    const [mean, gaussian] = all.map(({ compute }) => compute());
+    const [mean, gaussian] = all.map(({ compute }) => complete(compute()));
     expect(mean).toMatchObject({ name: 'C0', squaredError: [expect.any(Number), expect.closeTo(0.01, 6)] });
     expect(gaussian).toEqual({ title: 'C2, Gaussian cubature', reason: expect.stringContaining('diverge') });
   });

@@ -1,9 +1,14 @@
 import { ReluctantError } from '@reluctant/core';
-import { normalCdf } from '../numerics/normal.js';
 import type { UnitModel } from '../model/unit-model.js';
+import { normalCdf } from '../numerics/normal.js';
+import type { Stepwise } from '../numerics/stepwise.js';
 import { noSignalThreshold } from '../theory/death/no-signal-law.js';
-import { evolve, type ClosureKind, type WeightEvolution } from '../theory/evolution/evolve.js';
-import { exactLinearTeacher, exactnessProblem } from '../theory/evolution/exact-linear-teacher.js';
+import { closureTime, evolveInSteps, type ClosureKind, type WeightEvolution } from '../theory/evolution/evolve.js';
+import {
+  exactLinearTeacherInSteps,
+  exactLinearTeacherTime,
+  exactnessProblem,
+} from '../theory/evolution/exact-linear-teacher.js';
 import { CLOSURE_NAMES } from './evolution-options.js';
 
 /** What one theory says at every point of the grid; what it does not say is absent. */
@@ -23,7 +28,10 @@ export interface TheoryCurves {
 /** A theory that can be computed, which may take a while. */
 export interface ComputableTheory {
   readonly title: string;
-  compute(): TheoryCurves | FailedTheory;
+  /** About how many nanoseconds it takes. */
+  readonly time: number;
+  /** Yields after every update. */
+  compute(): Stepwise<TheoryCurves | FailedTheory>;
 }
 
 /** A theory that gave up, and why. */
@@ -57,21 +65,27 @@ export function theories(
 ): readonly ComputableTheory[] {
   const law = noSignalLaw(model, start, grid);
   const isExact = exactnessProblem(model) === undefined && start.length <= MOST_WEIGHTS;
+  const updates = grid[grid.length - 1];
   return [
-    ...(law ? [{ title: law.title, compute: () => law }] : []),
-    ...CLOSURE_NAMES.filter((name) => closures.includes(name)).map((name) =>
-      attempt(CLOSURES[name][1], () => closureCurves(name, model, start, grid)),
-    ),
-    ...(isExact ? [attempt(EXACT, () => exactCurves(model, start, grid))] : []),
+    ...(law ? [attempt(law.title, 0, () => known(law))] : []),
+    ...CLOSURE_NAMES.filter((name) => closures.includes(name)).map((name) => {
+      const [closure, title] = CLOSURES[name];
+      const time = updates * closureTime(closure, model, { mean: start });
+      return attempt(title, time, () => closureCurves(name, model, start, grid));
+    }),
+    ...(isExact
+      ? [attempt(EXACT, updates * exactLinearTeacherTime(start.length), () => exactCurves(model, start, grid))]
+      : []),
   ];
 }
 
-function attempt(title: string, compute: () => TheoryCurves): ComputableTheory {
+function attempt(title: string, time: number, compute: () => Stepwise<TheoryCurves>): ComputableTheory {
   return {
     title,
-    compute: () => {
+    time,
+    *compute() {
       try {
-        return compute();
+        return yield* compute();
       } catch (error) {
         if (ReluctantError.is(error) && error.code === 'RUN_DIVERGED') return { title, reason: error.message };
         throw error;
@@ -80,14 +94,19 @@ function attempt(title: string, compute: () => TheoryCurves): ComputableTheory {
   };
 }
 
-function closureCurves(
+function* known(curves: TheoryCurves): Stepwise<TheoryCurves> {
+  yield 0;
+  return curves;
+}
+
+function* closureCurves(
   name: (typeof CLOSURE_NAMES)[number],
   model: UnitModel,
   start: Float64Array,
   grid: readonly number[],
-): TheoryCurves {
+): Stepwise<TheoryCurves> {
   const [closure, title] = CLOSURES[name];
-  const points = evolve(closure, model, { mean: start }, grid);
+  const points = yield* evolveInSteps(closure, model, { mean: start }, grid);
   return {
     name,
     title,
@@ -99,8 +118,8 @@ function closureCurves(
   };
 }
 
-function exactCurves(model: UnitModel, start: Float64Array, grid: readonly number[]): TheoryCurves {
-  const points = exactLinearTeacher(model, { mean: start }, grid);
+function* exactCurves(model: UnitModel, start: Float64Array, grid: readonly number[]): Stepwise<TheoryCurves> {
+  const points = yield* exactLinearTeacherInSteps(model, { mean: start }, grid);
   return {
     name: 'exact',
     title: EXACT,

@@ -1,6 +1,7 @@
 import { normalQuantile } from '@reluctant/core';
+import type { Stepwise } from '../numerics/stepwise.js';
 import { planarModel, planarWeights } from '../theory/evolution/planar-model.js';
-import { convergenceTimes } from '../theory/rates/convergence-times.js';
+import { convergenceTimesInSteps } from '../theory/rates/convergence-times.js';
 import { whiteBiasRates, type WhiteBiasRates } from '../theory/rates/white-bias-rates.js';
 import { meanSquareOperators } from '../theory/stability/mean-square-operators.js';
 import { meanSquareContraction, meanSquareStepSizeBound } from '../theory/stability/step-size-bounds.js';
@@ -22,16 +23,24 @@ export interface RateRow {
   readonly steps?: number;
 }
 
+/** Time constants of the slow rate that a start needs for −50 dB, in the middle: for estimates of what is yet to compute. */
+const TYPICAL_TIME_CONSTANTS = 2.3;
 /** A unit that is not there after so many slow time constants is stuck. */
 const MOST_TIME_CONSTANTS = 60;
 
-export function rateRow(options: RatesOptions, probability: number): RateRow {
+/** About what `rateRow` yields altogether: the time τ = μk that the mean field takes to −50 dB. */
+export function typicalTime(probability: number): number {
+  return TYPICAL_TIME_CONSTANTS / whiteBiasRates(normalQuantile(probability)).slow;
+}
+
+/** Yields the time τ that the mean field has covered since it last yielded. */
+export function* rateRow(options: RatesOptions, probability: number): Stepwise<RateRow> {
   const { stepSize, start } = options;
   const model = modelAt(options, probability);
   const rates = whiteBiasRates(normalQuantile(probability));
   const operators = meanSquareOperators(model, true);
   const contraction = meanSquareContraction(operators, stepSize);
-  const [early, late] = convergenceTimes(
+  const [early, late] = yield* convergenceTimesInSteps(
     planarModel(model, true),
     planarWeights(start),
     SHARES,

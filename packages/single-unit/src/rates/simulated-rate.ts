@@ -12,6 +12,12 @@ export interface Estimate extends Interval {
 
 const POINTS = 200;
 
+/** The trials of one batch, of so many updates. */
+export function batchTrials({ start, trials }: RatesOptions, steps: number) {
+  const grid = [...new Set(Array.from({ length: POINTS + 1 }, (_, i) => Math.round((i * steps) / POINTS)))];
+  return { start: { kind: 'fixed' as const, ...start }, trials: Math.ceil(trials / BATCHES), grid };
+}
+
 /**
  * The time constant, in updates, at which the mean excess error of simulated trials without noise falls from −30 to −50 dB: from
  * batches of trials, whose spread gives the interval. Undefined where a batch does not get there in `steps` updates.
@@ -27,16 +33,14 @@ export async function simulatedTimeConstant(
   }: { readonly seed: number; readonly signal?: AbortSignal; onProgress(share: number): void },
 ): Promise<Estimate | undefined> {
   const model = modelAt(options, probability);
-  const grid = [...new Set(Array.from({ length: POINTS + 1 }, (_, i) => Math.round((i * steps) / POINTS)))];
+  const trials = batchTrials(options, steps);
   const silent = silentError(model);
   const values: number[] = [];
   for (let batch = 0; batch < BATCHES; batch++) {
     const { excessError, k } = await simulate(
       model,
       {
-        start: { kind: 'fixed', ...options.start },
-        trials: Math.ceil(options.trials / BATCHES),
-        grid,
+        ...trials,
         // Seeds of batches must differ from each other and from those of the next seed.
         seed: seed * BATCHES + batch,
       },

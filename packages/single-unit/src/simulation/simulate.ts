@@ -1,10 +1,13 @@
 import { ReluctantError } from '@reluctant/core';
 import { initializationName, type InitializationOptions } from '../model/initializations.js';
 import type { UnitModel } from '../model/unit-model.js';
+import { paysThreads } from './estimated-time.js';
 import { orderParameters } from './order-parameters.js';
 import { RecordCollector } from './record-collector.js';
+import { sharedArrays } from './shared-arrays.js';
 import { SharedProgress } from './shared-progress.js';
-import { observationCost, updateCost, type SimulationMethod, type SimulationPlan } from './simulation-plan.js';
+import { chooseMethod } from './simulation-method.js';
+import type { SimulationMethod, SimulationPlan } from './simulation-plan.js';
 import type { SimulationResult } from './simulation-result.js';
 import { SimulationWorkers } from './simulation-workers.js';
 import { summarize } from './summarize.js';
@@ -51,10 +54,7 @@ export interface SimulationProgress {
  * floating-point numbers depend on their order, and so depends on nothing but the number of trials.
  */
 const chunkSize = (trials: number) => (trials >= 10_000 ? 256 : 64);
-const TURN_MILLISECONDS = 30;
 const PROGRESS_MILLISECONDS = 100;
-/** Nanoseconds of work from which threads pay. */
-const WORTH_THREADS = 3e8;
 const DEFAULT_DEAD_BELOW = 0.001;
 
 /**
@@ -73,7 +73,7 @@ export async function simulate(
   signal?.throwIfAborted();
   const { method, reason } = chooseMethod(model, options);
   const plan: SimulationPlan = {
-    model: shared(model),
+    model: sharedArrays(model),
     start: options.start,
     method,
     group: initializationName(options.start),
@@ -92,13 +92,15 @@ export async function simulate(
   signal?.addEventListener('abort', stop);
   const tell = () => onProgress?.({ done: progress.done, total });
   const timer = setInterval(tell, PROGRESS_MILLISECONDS);
-  const paysThreads = total * updateCost(plan) + trials * grid.length * observationCost(plan) > WORTH_THREADS;
-  const ownWorkers = workers === undefined && paysThreads ? new SimulationWorkers() : undefined;
-  const pool = paysThreads ? (workers ?? ownWorkers) : undefined;
+  const inThreads = paysThreads(plan, trials);
+  const ownWorkers = workers === undefined && inThreads ? new SimulationWorkers() : undefined;
+  const pool = inThreads ? (workers ?? ownWorkers) : undefined;
   let here: Promise<ChunkRecord | undefined> = Promise.resolve(undefined);
   const run = (chunk: TrialChunk): Promise<ChunkRecord | undefined> => {
     if (pool) return pool.run({ plan, chunk, progress: progress.buffer });
-    here = here.then(() => runHere(plan, chunk, progress, signal));
+    here = here.then(() =>
+      runInTimeSlices(runChunk(plan, chunk), { signal, onValue: (updates) => progress.add(updates) }),
+    );
     return here;
   };
 
@@ -122,14 +124,6 @@ export async function simulate(
     progress.stop();
     await ownWorkers?.close();
   }
-}
-
-function chooseMethod(model: UnitModel, options: SimulationOptions): { method: SimulationMethod; reason?: string } {
-  if (options.method === 'full') return { method: 'full' };
-  const parameters = orderParameters(model, options.start);
-  if (typeof parameters !== 'string') return { method: 'order-parameters' };
-  if (options.method !== 'order-parameters') return { method: 'full', reason: parameters };
-  throw new ReluctantError('CONFIG_INVALID', `This unit has no order parameters to be simulated by. ${parameters}`);
 }
 
 /** All chunks from one point to another. Records are collected in the order of trials, as soon as it is their turn. */
@@ -158,25 +152,6 @@ async function runRound(
   }
 }
 
-async function runHere(
-  plan: SimulationPlan,
-  chunk: TrialChunk,
-  progress: SharedProgress,
-  signal?: AbortSignal,
-): Promise<ChunkRecord | undefined> {
-  let result: ChunkRecord | undefined;
-  function* work() {
-    result = yield* runChunk(plan, chunk);
-  }
-  await runInTimeSlices(work(), {
-    milliseconds: TURN_MILLISECONDS,
-    signal,
-    onValue: (updates) => progress.add(updates),
-    onPause: () => undefined,
-  });
-  return result;
-}
-
 /** Whether means have hardly moved since half of the updates: see `tolerance`. */
 function isAtRest(
   collector: RecordCollector,
@@ -200,15 +175,4 @@ function divergence({ trial, updates }: NonNullable<ChunkRecord['diverged']>, gr
     'RUN_DIVERGED',
     `The weights of trial ${trial} of "${group}" have grown beyond 1000000000 after ${updates} updates. Choose a smaller stepSize.`,
   );
-}
-
-/** The same data with its arrays in memory that threads share: a large covariance would be copied for every chunk. */
-function shared<T>(data: T): T {
-  if (data instanceof Float64Array) {
-    const copy = new Float64Array(new SharedArrayBuffer(data.byteLength));
-    copy.set(data);
-    return copy as unknown as T;
-  }
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, shared(value)])) as T;
 }

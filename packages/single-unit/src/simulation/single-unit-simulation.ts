@@ -1,13 +1,12 @@
-import type { Simulation, SimulationContext } from '@reluctant/core';
+import type { Simulation } from '@reluctant/core';
 import { initializationName } from '../model/initializations.js';
 import { unitModel } from '../model/unit-model.js';
 import { logGrid } from '../numerics/log-grid.js';
 import { curvesOf } from './curves.js';
 import { singleUnitOptionsSchema, type SingleUnitOptions } from './options.js';
+import { OverallProgress } from './overall-progress.js';
 import { simulate } from './simulate.js';
 import { SimulationWorkers } from './simulation-workers.js';
-
-const PROGRESS_MILLISECONDS = 250;
 
 /** Trains one ReLU unit many times over and publishes how its weights, error and Pr[y>0] develop. */
 export const singleUnitSimulation: Simulation<SingleUnitOptions> = {
@@ -20,18 +19,17 @@ export const singleUnitSimulation: Simulation<SingleUnitOptions> = {
     const { trials, steps, record, method, tolerance, deadBelow, confidence, initializations } = options;
     const model = unitModel(options);
     const grid = logGrid(steps, record);
-    const progress = progressOf(initializations.length * trials * steps, publish);
+    const progress = new OverallProgress(publish, initializations.length * trials * steps);
     const workers = new SimulationWorkers();
     try {
       for (const start of initializations) {
         const group = initializationName(start);
-        progress.begin(group);
+        progress.begin('updates', trials * steps, group);
         const result = await simulate(
           model,
           { start, trials, grid, seed, deadBelow, method, tolerance },
-          { signal, workers, onProgress: ({ done }) => progress.publish(done) },
+          { signal, workers, onProgress: ({ done, total }) => progress.tell(done / total) },
         );
-        progress.end(trials * steps);
         for (const series of curvesOf(result, model, { group, confidence })) {
           publish({ type: 'simulation.sampled', series });
         }
@@ -42,27 +40,3 @@ export const singleUnitSimulation: Simulation<SingleUnitOptions> = {
     progress.finish();
   },
 };
-
-/** Adds groups up and publishes now and then: a run of many minutes shouldn't fill its log with progress. */
-function progressOf(total: number, publish: SimulationContext['publish']) {
-  const label = 'updates';
-  let before = 0;
-  let detail = '';
-  let published = -Infinity;
-  const tell = (done: number) => {
-    if (performance.now() - published < PROGRESS_MILLISECONDS) return;
-    published = performance.now();
-    publish({ type: 'progress', label, done: before + done, total, detail });
-  };
-  return {
-    begin: (group: string) => {
-      detail = group;
-      tell(0);
-    },
-    publish: tell,
-    end: (updates: number) => {
-      before += updates;
-    },
-    finish: () => publish({ type: 'progress', label, done: before, total }),
-  };
-}

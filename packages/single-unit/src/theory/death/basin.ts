@@ -1,7 +1,8 @@
 import { normalQuantile } from '@reluctant/core';
-import { bisect } from '../../numerics/bisect.js';
+import { bisectInSteps } from '../../numerics/bisect.js';
 import { normalDensity } from '../../numerics/normal.js';
 import { rectifiedMoments } from '../../numerics/rectified-moments.js';
+import { complete, type Stepwise } from '../../numerics/stepwise.js';
 import { meanFieldFlow } from '../evolution/mean-field-flow.js';
 import { planarModel, planarWeights, type PlanarWeights } from '../evolution/planar-model.js';
 import { unitGeometry } from '../geometry.js';
@@ -21,13 +22,23 @@ export interface DeathCriterion {
 const TOLERANCES = { relative: 1e-8, absolute: 1e-10 };
 
 /** Whether the mean field, in the limit of small steps, has a unit dead that starts from these weights. For any normal input. */
-export function diesBy(model: TheoryModel, start: Float64Array, { horizon, below }: DeathCriterion): boolean {
+export function diesBy(model: TheoryModel, start: Float64Array, criterion: DeathCriterion): boolean {
+  return complete(diesByInSteps(model, start, criterion));
+}
+
+/** `diesBy`, yielding 0 after every step of the flow. */
+export function* diesByInSteps(
+  model: TheoryModel,
+  start: Float64Array,
+  { horizon, below }: DeathCriterion,
+): Stepwise<boolean> {
   const safeError = leastErrorWhenDead(model, below);
   let weights = start;
   for (const step of meanFieldFlow(model, start, horizon, TOLERANCES)) {
     weights = step.stateAt(step.end);
     // The flow never raises the squared error, and a dead unit has more than this: so this one will never die.
     if (squaredError(model, weights).excess < safeError) return false;
+    yield 0;
   }
   return activationProbability(unitGeometry(model.input, model.teacher.weights, weights)) < below;
 }
@@ -58,11 +69,29 @@ export function criticalOverlap(
   hasBias: boolean,
   start: Omit<PlanarWeights, 'overlap'>,
   criterion: DeathCriterion,
-  tolerance = 1e-5,
+  tolerance?: number,
 ): number {
+  return complete(criticalOverlapInSteps(model, hasBias, start, criterion, tolerance));
+}
+
+/** `criticalOverlap`, yielding 0 after every step of every flow. */
+export function* criticalOverlapInSteps(
+  model: TheoryModel,
+  hasBias: boolean,
+  start: Omit<PlanarWeights, 'overlap'>,
+  criterion: DeathCriterion,
+  tolerance = 1e-5,
+): Stepwise<number> {
   const planar = planarModel(model, hasBias);
-  const dies = (overlap: number) => diesBy(planar, planarWeights({ ...start, overlap }), criterion);
-  if (!dies(-1)) return -1;
-  if (dies(1)) return 1;
-  return bisect((overlap) => (dies(overlap) ? -1 : 1), -1, 1, tolerance);
+  const dies = (overlap: number) => diesByInSteps(planar, planarWeights({ ...start, overlap }), criterion);
+  if (!(yield* dies(-1))) return -1;
+  if (yield* dies(1)) return 1;
+  return yield* bisectInSteps(
+    function* (overlap) {
+      return (yield* dies(overlap)) ? -1 : 1;
+    },
+    -1,
+    1,
+    tolerance,
+  );
 }

@@ -1,7 +1,8 @@
 import { betaCdf } from '@reluctant/core';
 import { gaussLegendre } from '../../numerics/gauss-legendre.js';
+import { complete, type Stepwise } from '../../numerics/stepwise.js';
 import type { TheoryModel } from '../theory-model.js';
-import { criticalOverlap, type DeathCriterion } from './basin.js';
+import { criticalOverlapInSteps, type DeathCriterion } from './basin.js';
 
 /** Initial weights N(0, variance · I), with a fixed bias. */
 export interface GaussianStart {
@@ -29,9 +30,19 @@ const TOLERANCE = 1e-4;
 export function deathProbability(
   model: TheoryModel,
   hasBias: boolean,
-  { variance, bias }: GaussianStart,
+  start: GaussianStart,
   criterion: DeathCriterion,
 ): number {
+  return complete(deathProbabilityInSteps(model, hasBias, start, criterion));
+}
+
+/** `deathProbability`, yielding after every step of every flow the share of the work that was done since it last yielded. */
+export function* deathProbabilityInSteps(
+  model: TheoryModel,
+  hasBias: boolean,
+  { variance, bias }: GaussianStart,
+  criterion: DeathCriterion,
+): Stepwise<number> {
   const inputs = model.input.size - (hasBias ? 1 : 0);
   const deviation = Math.sqrt(variance);
   const middle = Math.sqrt(inputs);
@@ -40,16 +51,19 @@ export function deathProbability(
   const { nodes, weights } = gaussLegendre(NODES);
   let total = 0;
   let dead = 0;
-  nodes.forEach((node, i) => {
+  for (const [i, node] of nodes.entries()) {
     const radius = low + ((node + 1) / 2) * (high - low);
     // Over its value at √L, so that it doesn't overflow.
     const logDensity = (inputs - 1) * Math.log(radius / middle) - (radius * radius - inputs) / 2;
     const share = weights[i] * Math.exp(logDensity);
     total += share;
-    if (share < 1e-8) return;
-    const critical = criticalOverlap(model, hasBias, { norm: deviation * radius, bias }, criterion, TOLERANCE);
-    dead += share * overlapBelow(critical, inputs);
-  });
+    if (share >= 1e-8) {
+      const norm = deviation * radius;
+      const critical = yield* criticalOverlapInSteps(model, hasBias, { norm, bias }, criterion, TOLERANCE);
+      dead += share * overlapBelow(critical, inputs);
+    }
+    yield 1 / NODES;
+  }
   return dead / total;
 }
 

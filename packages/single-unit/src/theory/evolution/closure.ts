@@ -1,4 +1,5 @@
 import { ReluctantError } from '@reluctant/core';
+import { complete, type Stepwise } from '../../numerics/stepwise.js';
 import type { EvolutionPoint } from './trained-unit.js';
 
 /** A law of the weights that is carried on from update to update by a few of its moments. */
@@ -20,18 +21,27 @@ const LIMIT = 1e9;
  * @throws ReluctantError `RUN_DIVERGED` where the moments grow beyond all bounds: the step size is too large
  */
 export function follow(closure: Closure, grid: readonly number[]): EvolutionPoint[] {
+  return complete(followInSteps(closure, grid));
+}
+
+/** `follow`, yielding after every update. */
+export function* followInSteps(closure: Closure, grid: readonly number[]): Stepwise<EvolutionPoint[]> {
+  const points: EvolutionPoint[] = [];
   let step = 0;
-  return grid.map((target) => {
+  for (const target of grid) {
     for (; step < target; step++) {
       closure.advance();
-      if (closure.magnitude() < LIMIT) continue;
-      throw new ReluctantError(
-        'RUN_DIVERGED',
-        `By the theory the weights diverge after ${step + 1} updates. Take a smaller step size.`,
-      );
+      if (!(closure.magnitude() < LIMIT)) {
+        throw new ReluctantError(
+          'RUN_DIVERGED',
+          `By the theory the weights diverge after ${step + 1} updates. Take a smaller step size.`,
+        );
+      }
+      yield 1;
     }
-    return closure.observe(step);
-  });
+    points.push(closure.observe(step));
+  }
+  return points;
 }
 
 /** The largest entry of a vector, by absolute value; NaN where there is one. */

@@ -31,7 +31,8 @@ export function cubature(
   return follow(new Cubature(unit, start, complement), grid);
 }
 
-class Cubature extends MomentClosure {
+/** What `cubature` follows. */
+export class Cubature extends MomentClosure {
   constructor(
     unit: TrainedUnit,
     start: Start,

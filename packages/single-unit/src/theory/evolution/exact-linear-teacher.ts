@@ -1,6 +1,7 @@
 import { ReluctantError } from '@reluctant/core';
 import { addScaled, addSymmetricOuter, dot, matrixProduct, multiply } from '../../numerics/matrix.js';
-import { follow, largest, largestDeviation, type Closure } from './closure.js';
+import { complete, type Stepwise } from '../../numerics/stepwise.js';
+import { followInSteps, largest, largestDeviation, type Closure } from './closure.js';
 import type { EvolutionPoint, Start, TrainedUnit } from './trained-unit.js';
 
 /** Why the moments of a unit do not close; undefined where `exactLinearTeacher` applies. */
@@ -25,11 +26,23 @@ export function exactnessProblem(unit: TrainedUnit): string | undefined {
  * @throws ReluctantError `CONFIG_INVALID` where `exactnessProblem` has something to say, `RUN_DIVERGED`
  */
 export function exactLinearTeacher(unit: TrainedUnit, start: Start, grid: readonly number[]): EvolutionPoint[] {
+  return complete(exactLinearTeacherInSteps(unit, start, grid));
+}
+
+/** `exactLinearTeacher`, yielding after every update. */
+export function exactLinearTeacherInSteps(
+  unit: TrainedUnit,
+  start: Start,
+  grid: readonly number[],
+): Stepwise<EvolutionPoint[]> {
   const problem = exactnessProblem(unit);
   if (problem)
     throw new ReluctantError('CONFIG_INVALID', `The exact recursion of the moments does not apply. ${problem}`);
-  return follow(new ExactLinearTeacher(unit, start), grid);
+  return followInSteps(new ExactLinearTeacher(unit, start), grid);
 }
+
+/** About how many nanoseconds an update of so many weights takes. It weighs progress, and decides nothing in the results. */
+export const exactLinearTeacherTime = (size: number): number => 5000 + 5 * size ** 3;
 
 class ExactLinearTeacher implements Closure {
   /** E[D]. */

@@ -31,7 +31,8 @@ export function linearNoise(
   return follow(new LinearNoise(unit, start, complement), grid);
 }
 
-class LinearNoise extends MomentClosure {
+/** What `linearNoise` follows. */
+export class LinearNoise extends MomentClosure {
   constructor(
     unit: TrainedUnit,
     start: Start,

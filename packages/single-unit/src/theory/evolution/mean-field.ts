@@ -18,7 +18,8 @@ export function meanField(unit: TrainedUnit, start: Float64Array, grid: readonly
   return follow(new MeanField(unit, start), grid);
 }
 
-class MeanField implements Closure {
+/** What `meanField` follows. */
+export class MeanField implements Closure {
   private readonly mean: Float64Array;
   private readonly velocity: Float64Array;
 

@@ -1,4 +1,5 @@
 import { bisect } from '../../numerics/bisect.js';
+import { complete, type Stepwise } from '../../numerics/stepwise.js';
 import { meanFieldFlow } from '../evolution/mean-field-flow.js';
 import { squaredError } from '../squared-error.js';
 import type { TheoryModel } from '../theory-model.js';
@@ -18,6 +19,16 @@ export function convergenceTimes(
   shares: readonly number[],
   horizon: number,
 ): (number | undefined)[] {
+  return complete(convergenceTimesInSteps(model, start, shares, horizon));
+}
+
+/** `convergenceTimes`, yielding the time that every step of the flow covered. */
+export function* convergenceTimesInSteps(
+  model: TheoryModel,
+  start: Float64Array,
+  shares: readonly number[],
+  horizon: number,
+): Stepwise<(number | undefined)[]> {
   const times: (number | undefined)[] = shares.map(() => undefined);
   const silent = squaredError(model, new Float64Array(start.length)).excess;
   const share = (weights: Float64Array) => squaredError(model, weights).excess / silent;
@@ -29,6 +40,7 @@ export function convergenceTimes(
       times[next] = bisect((time) => share(step.stateAt(time)) - shares[next], step.start, step.end);
     }
     if (next === shares.length) break;
+    yield step.end - step.start;
   }
   return times;
 }

@@ -1,3 +1,4 @@
+import type { Stepwise } from '../numerics/stepwise.js';
 import { meanFieldFlow } from '../theory/evolution/mean-field-flow.js';
 import { planarWeights, type PlanarWeights } from '../theory/evolution/planar-model.js';
 import { unitGeometry } from '../theory/geometry.js';
@@ -17,11 +18,11 @@ export interface Course {
 }
 
 /**
- * Follows the mean field, in the limit of small steps.
+ * Follows the mean field, in the limit of small steps. Yields the time that every step covers.
  * @param model in the coordinates of `planarModel`
  * @param horizon τ = μk
  */
-export function course(model: TheoryModel, start: PlanarWeights, horizon: number): Course {
+export function* course(model: TheoryModel, start: PlanarWeights, horizon: number): Stepwise<Course> {
   const initial = planarWeights(start);
   const points = [planarOf(initial)];
   let weights = initial;
@@ -29,6 +30,7 @@ export function course(model: TheoryModel, start: PlanarWeights, horizon: number
     weights = step.stateAt(step.end);
     const next = planarOf(weights);
     if (distance(next, points[points.length - 1]) > SPACING) points.push(next);
+    yield step.end - step.start;
   }
   points.push(planarOf(weights));
   return { points, activation: activationProbability(unitGeometry(model.input, model.teacher.weights, weights)) };
