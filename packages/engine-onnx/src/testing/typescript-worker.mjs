@@ -1,4 +1,4 @@
 // Begins a session's thread from the sources, as tests do.
-import './register-typescript.mjs';
+import '@reluctant/core/testing/typescript';
 
 await import('../worker/main.ts');

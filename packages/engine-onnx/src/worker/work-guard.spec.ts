@@ -37,7 +37,7 @@ describe('long work', () => {
     const url = (path: string) => new URL(path, import.meta.url).href;
     const script =
       `const { workerData: guard } = require('node:worker_threads');` +
-      `import('${url('../testing/register-typescript.mjs')}')` +
+      `import('@reluctant/core/testing/typescript')` +
       `.then(() => import('${url('work-guard.ts')}')).then(({ endWork }) => endWork(guard));`;
     const waiting = new Worker(script, { eval: true, workerData: guard });
     expect(await new Promise((resolve) => waiting.on('exit', resolve))).toBe(0);

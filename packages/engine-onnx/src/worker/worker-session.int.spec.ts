@@ -87,7 +87,7 @@ describe('a process', () => {
   const run = (end: string) =>
     promisify(execFile)(process.execPath, [
       '--import',
-      new URL('../testing/register-typescript.mjs', import.meta.url).href,
+      '@reluctant/core/testing/typescript',
       file('../testing/session-process.ts'),
       end,
     ]);

@@ -1,6 +1,4 @@
 // Begins a simulation's thread from the sources, as tests do.
-import { register } from 'node:module';
-
-register(new URL('../../../engine-onnx/src/testing/typescript-hooks.mjs', import.meta.url));
+import '@reluctant/core/testing/typescript';
 
 export default (await import('../simulation/worker.ts')).default;

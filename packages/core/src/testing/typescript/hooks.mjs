@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const cache = new URL('../../../../node_modules/.cache/reluctant-typescript/', import.meta.url);
+const cache = new URL('../../../../../node_modules/.cache/reluctant-typescript/', import.meta.url);
 const COMPILER_OPTIONS = { module: 'esnext', target: 'es2023', verbatimModuleSyntax: true, inlineSourceMap: true };
 
 /** Workspace packages resolve to their sources, and a source's `./x.js` to the `x.ts` that it will be built from. */
