@@ -1,6 +1,8 @@
 import { createContainer, parseDocument, plugins, resolveExperiment, type SimulationSeries } from '@reluctant/core';
 import { readFileSync } from 'node:fs';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import * as library from './index.js';
 import { unitModel } from './model/unit-model.js';
 import plugin from './plugin.js';
 import { singleUnitOptionsSchema, type SingleUnitOptions } from './simulation/options.js';
@@ -54,6 +56,45 @@ describe('the example of the README', () => {
     expect(Object.keys(table).sort()).toEqual(Object.keys(singleUnitOptionsSchema.shape).sort());
     for (const [name, value] of Object.entries(singleUnitOptionsSchema.parse({}))) {
       if (typeof value !== 'object') expect(table[name].replaceAll('`', ''), name).toBe(String(value));
+    }
+  });
+});
+
+/** What a block of TypeScript that has all of these names in it makes of some of them. */
+async function execute(names: readonly string[]): Promise<Record<string, unknown>> {
+  const block = [...readme.matchAll(/```ts\n([^`]+)```/g)]
+    .map(([, code]) => code)
+    .find((c) => names.every((n) => c.includes(n)))!;
+  const module = ts.transpileModule(block, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  const imported = /import \{ ([^}]+) \} from '@reluctant\/single-unit';/;
+  const statement = `const { ${imported.exec(module.outputText)![1]} } = library;`;
+  const body = `return (async () => { ${module.outputText.replace(imported, statement)}; return { ${names.join(', ')} }; })()`;
+  return (await new Function('library', body)(library)) as Record<string, unknown>;
+}
+
+describe('the code of the README', () => {
+  it('evaluates a state', async () => {
+    const { p, mse, drift } = await execute(['p', 'drift', 'mse']);
+    expect(p).toBe(0.5);
+    expect(mse).toBeGreaterThan(0.01);
+    expect(drift).toHaveLength(3);
+  });
+
+  it('simulates a thousand inputs', async () => {
+    const { result } = (await execute(['model', 'result'])) as { result: library.SimulationResult };
+    expect(result).toMatchObject({ k: [0, 100, 1000], trials: 20_000, method: 'order-parameters' });
+    expect(result.activation.mean[0]).toBe(0.5);
+  });
+
+  it('asks its questions of examples of their kinds', () => {
+    const kinds = { evolve: 'evolution', rates: 'rates', death: 'death', map: 'map' } as Record<string, string>;
+    const asked = [...readme.matchAll(/^reluctant single-unit (\w+) (examples\/\S+)$/gm)];
+    expect(asked.map(([, question]) => question)).toEqual(Object.keys(kinds));
+    for (const [, question, file] of asked) {
+      const { kind } = parseDocument(read(`../../../${file}`), file).simulation as { kind: string };
+      expect(kind).toBe(`single-unit-${kinds[question]}`);
     }
   });
 });
