@@ -88,7 +88,15 @@ export async function simulate(
   const collector = new RecordCollector(grid.length, trials, size);
 
   const progress = new SharedProgress();
-  const stop = () => progress.stop();
+  let stop!: () => void;
+  // Threads that are still starting can't be told to stop, and aren't waited for.
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => {
+      progress.stop();
+      reject(signal!.reason);
+    };
+  });
+  aborted.catch(() => undefined);
   signal?.addEventListener('abort', stop);
   const tell = () => onProgress?.({ done: progress.done, total });
   const timer = setInterval(tell, PROGRESS_MILLISECONDS);
@@ -111,8 +119,7 @@ export async function simulate(
     let point = tolerance === undefined ? lastPoint : Math.min(1, lastPoint);
     let from = 0;
     for (;;) {
-      await runRound(run, { from, to: point, trials, saved }, collector, plan);
-      signal?.throwIfAborted();
+      await Promise.race([aborted, runRound(run, { from, to: point, trials, saved }, collector, plan)]);
       if (point === lastPoint || (tolerance !== undefined && isAtRest(collector, plan, point, tolerance))) break;
       from = point++;
     }
