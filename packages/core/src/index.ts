@@ -34,6 +34,7 @@ export type { InitializerFactory, LayerInitializers } from './initializer/initia
 export { optimizerSpecSchema, type OptimizerKind, type OptimizerSpec } from './optimizer/optimizer-spec.js';
 export {
   decayOf,
+  numberAlgebra,
   slotName,
   updateRule,
   type Algebra,
