@@ -19,7 +19,7 @@ interface Fit {
 }
 
 /** What is said of both units of the planted network. */
-async function fits(optimizer: string): Promise<Fit[]> {
+async function fits(optimizer: string, learningRate = 0.05): Promise<Fit[]> {
   const folder = await temporaryFolder();
   const file = join(folder, 'network.json');
   const network = {
@@ -27,7 +27,7 @@ async function fits(optimizer: string): Promise<Fit[]> {
     dataset: 'normal-numbers',
     architecture: 'shifted',
     probes: ['activation-probability', 'pre-activation', 'gradient'],
-    training: { epochs: 4, batchSize: 50, learningRate: 0.05, optimizer },
+    training: { epochs: 4, batchSize: 50, learningRate, optimizer },
     measurement: { everySteps: 40 },
   };
   await writeFile(file, JSON.stringify(network));
@@ -68,10 +68,11 @@ describe('single-unit fit of recorded pre-activations and gradients', () => {
     }
   });
 
-  it('predicts it with momentum as far as gradients are steady', async () => {
-    for (const { mean } of await fits('momentum')) {
+  it('predicts it with momentum but for the velocity that noise leaves at the ends', async () => {
+    for (const { mean } of await fits('momentum', 0.005)) {
+      // Without momentum the gradients explain a tenth of it.
       const moved = Math.abs(mean.recorded[8] - mean.recorded[2]);
-      expect(Math.abs(mean.shiftMotion[8] - mean.recorded[8])).toBeLessThan(0.1 * moved + 0.01);
+      expect(Math.abs(mean.shiftMotion[8] - mean.recorded[8])).toBeLessThan(0.1 * moved);
     }
   });
 });

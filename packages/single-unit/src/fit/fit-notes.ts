@@ -86,6 +86,11 @@ function shiftNotes(
         'In an untrained network they normalise nothing, so the curve starts later.',
     );
   }
+  if (optimizer && optimizer.kind !== 'sgd') {
+    texts.push(
+      'Gradients between records are taken to be equal: with momentum, the velocity that they leave at a record is known by and large.',
+    );
+  }
   if (optimizer && optimizer.weightDecay > 0 && optimizer.decayOn === 'all') {
     texts.push(`The weight decay of the ${parameter} is left out.`);
   }
