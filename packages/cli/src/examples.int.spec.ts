@@ -37,6 +37,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
       'small-weights',
     ].map((name) => [`single-unit/${name}.yaml`, ['simulation.trials=20', 'simulation.steps=50']]),
   ),
+  'single-unit/bridge.yaml': ['training.epochs=1', 'dataset.trainSize=40', 'dataset.testSize=20'],
   'single-unit/rates.yaml': ['simulation.probabilities=[0.5, 0.3]', 'simulation.trials=16'],
   'single-unit/death.yaml': ['simulation.trials=5', 'simulation.horizon=2', 'simulation.inputCounts=[2]'],
   'single-unit/map.yaml': ['simulation.trials=4', 'simulation.columns=4', 'simulation.rows=4', 'simulation.horizon=10'],

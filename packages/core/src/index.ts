@@ -34,6 +34,7 @@ export type { InitializerFactory, LayerInitializers } from './initializer/initia
 export { optimizerSpecSchema, type OptimizerKind, type OptimizerSpec } from './optimizer/optimizer-spec.js';
 export {
   decayOf,
+  numberAlgebra,
   slotName,
   updateRule,
   type Algebra,
@@ -57,7 +58,7 @@ export {
 } from './engine/engine.js';
 export { TuningMemory, type TuningKey } from './engine/tuning-memory.js';
 export { STATISTICS, type Statistic, type StatisticValues } from './probe/statistic.js';
-export type { Tap, TapPoint, TapSample, TapSeries, TapValue } from './probe/tap.js';
+export { isGradient, type Tap, type TapPoint, type TapSample, type TapSeries, type TapValue } from './probe/tap.js';
 export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';
 export { Random } from './random/random.js';
 export type { JsonValue } from './simulation/json-value.js';

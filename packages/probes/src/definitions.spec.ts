@@ -6,6 +6,8 @@ import { activationProbability } from './activation-probability/activation-proba
 import { activationStats } from './activation-stats/activation-stats.js';
 import { deadUnits } from './dead-units/dead-units.js';
 import { dormant } from './dormant/dormant.js';
+import { gradient } from './gradient/gradient.js';
+import { preActivation } from './pre-activation/pre-activation.js';
 import { anyLooks, samplesOf, type Activations } from './testing/engine-double.js';
 import { outputsOf, readingsBySite } from './testing/outputs-of.js';
 import { residualSites } from './testing/residual-sites.js';
@@ -128,14 +130,22 @@ describe('every probe, on activations counted by hand', () => {
   });
 });
 
-const probes = [activationProbability, deadUnits, dormant, activationStats, unitLifecycle] as Probe<never>[];
+const probes = [
+  activationProbability,
+  deadUnits,
+  dormant,
+  activationStats,
+  preActivation,
+  gradient,
+  unitLifecycle,
+] as Probe<never>[];
 
 describe.each(probes.map((probe) => [probe.kind, probe as Probe<unknown>] as const))('%s', (_, probe) => {
   const options = probe.options.parse({});
   const own = probe.taps(residualSites, options);
   /** As if other probes had asked for everything everywhere. */
   const everything = residualSites.flatMap((site) =>
-    (['preactivation', 'activation', 'gradient'] as const).flatMap((at) =>
+    (['preactivation', 'activation', 'gradient', 'preactivation-gradient'] as const).flatMap((at) =>
       (['training-step', 'probe-split'] as const).map((on) => ({
         site: site.name,
         at,

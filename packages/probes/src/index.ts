@@ -11,4 +11,6 @@ export {
 } from './activation-stats/activation-stats.js';
 export { deadUnits, deadUnitsOptions, type DeadUnitsOptions } from './dead-units/dead-units.js';
 export { dormant, dormantOptions, type DormantOptions } from './dormant/dormant.js';
+export { gradient, gradientOptions, type GradientOptions } from './gradient/gradient.js';
+export { preActivation, preActivationOptions, type PreActivationOptions } from './pre-activation/pre-activation.js';
 export { unitLifecycle, unitLifecycleOptions, type UnitLifecycleOptions } from './unit-lifecycle/unit-lifecycle.js';

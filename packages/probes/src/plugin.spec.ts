@@ -12,6 +12,8 @@ it('binds every probe under its kind', async () => {
     'activation-stats',
     'dead-units',
     'dormant',
+    'gradient',
+    'pre-activation',
     'unit-lifecycle',
   ]);
   for (const probe of registry.all) expect(probe.summary).toMatch(/^\S.*[^.]$/);

@@ -4,10 +4,11 @@ import { activationProbability } from './activation-probability/activation-proba
 import { activationStats } from './activation-stats/activation-stats.js';
 import { deadUnits } from './dead-units/dead-units.js';
 import { dormant } from './dormant/dormant.js';
+import { gradient } from './gradient/gradient.js';
+import { preActivation } from './pre-activation/pre-activation.js';
 import { unitLifecycle } from './unit-lifecycle/unit-lifecycle.js';
 
 export default new ContainerModule(({ bind }) => {
-  for (const probe of [activationProbability, deadUnits, dormant, activationStats, unitLifecycle]) {
-    bind(Probe).toConstantValue(probe);
-  }
+  const probes = [activationProbability, deadUnits, dormant, activationStats, preActivation, gradient, unitLifecycle];
+  for (const probe of probes) bind(Probe).toConstantValue(probe);
 });

@@ -33,6 +33,8 @@ describe('README', () => {
       probes.deadUnits,
       probes.dormant,
       probes.activationStats,
+      probes.preActivation,
+      probes.gradient,
       probes.unitLifecycle,
     ]) {
       expect(readme).toContain(`\`${probe.kind}\``);

@@ -1,6 +1,6 @@
 import { ReluctantError } from '../errors.js';
 import type { ReluSite } from '../graph/network.js';
-import type { Tap } from '../probe/tap.js';
+import { isGradient, type Tap } from '../probe/tap.js';
 
 /** Throws `ENGINE_UNSUPPORTED` naming the site for a tap that no engine can compute: at no site, or a gradient without training. */
 export function requireComputableTaps(taps: readonly Tap[], sites: readonly ReluSite[]): void {
@@ -13,7 +13,7 @@ export function requireComputableTaps(taps: readonly Tap[], sites: readonly Relu
         `Tap at "${site}": no such ReLU site. The network's sites: ${known}.`,
       );
     }
-    if (at === 'gradient' && on === 'probe-split') {
+    if (isGradient(at) && on === 'probe-split') {
       throw new ReluctantError(
         'ENGINE_UNSUPPORTED',
         `Tap at "${site}": gradients exist in training only. Take them on "training-step".`,

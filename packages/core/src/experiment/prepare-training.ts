@@ -2,6 +2,7 @@ import type { TrainingExperiment } from '../config/experiment.js';
 import type { LoadContext, LoadedDataset } from '../dataset/dataset.js';
 import type { Session } from '../engine/engine.js';
 import type { Network } from '../graph/network.js';
+import { shiftOf } from '../graph/shift-of.js';
 import { createInitializerFactory } from '../initializer/create-initializer-factory.js';
 import type { Plugins } from '../plugin/plugins.js';
 import type { RunManifest } from '../store/run-manifest.js';
@@ -61,6 +62,9 @@ function describeNetwork({ graph, sites }: Network): RunManifest['network'] & ob
   const size = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
   return {
     parameters: trainable.reduce((sum, { shape }) => sum + size(shape), 0),
-    sites: sites.map((site) => ({ ...site })),
+    sites: sites.map((site) => {
+      const shift = shiftOf(graph, site.name);
+      return { ...site, ...(shift && { shift }) };
+    }),
   };
 }

@@ -3,16 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../graph/graph.js';
 import pytorch from './fixtures/pytorch.json' with { type: 'json' };
 import { optimizerSpecSchema, type OptimizerKind } from './optimizer-spec.js';
-import { decayOf, slotName, updateRule, type Algebra } from './update-rule.js';
-
-const numbers: Algebra<number> = {
-  constant: (value) => value,
-  add: (a, b) => a + b,
-  sub: (a, b) => a - b,
-  mul: (a, b) => a * b,
-  div: (a, b) => a / b,
-  sqrt: Math.sqrt,
-};
+import { decayOf, numberAlgebra, slotName, updateRule } from './update-rule.js';
 
 interface State {
   readonly weight: number;
@@ -33,7 +24,7 @@ function minimise(
   const rule = updateRule(parsed);
   let state: State = { weight: start, slots: Object.fromEntries(rule.slots.map((slot) => [slot, 0])) };
   for (let step = 0; step < steps; step++) {
-    state = rule.update(numbers, {
+    state = rule.update(numberAlgebra, {
       ...state,
       gradient: gradientAt(state.weight, step),
       scalars: rule.scalars(rate, step),

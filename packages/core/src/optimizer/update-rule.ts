@@ -14,6 +14,16 @@ export interface Algebra<T> {
   sqrt(a: T): T;
 }
 
+/** Of plain numbers. */
+export const numberAlgebra: Algebra<number> = {
+  constant: (value) => value,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  sqrt: Math.sqrt,
+};
+
 export interface UpdateArguments<T> {
   readonly weight: T;
   readonly gradient: T;

@@ -2,7 +2,7 @@
  * The fixed vocabulary of sufficient statistics, per unit of a site, over the elements y (units × positions × images) of a
  * batch: every definition of a dead unit derives from them, and merging two windows is addition (`max`: maximum).
  *
- * - `fired`: number of elements with y > 0 (for `gradient`: ≠ 0)
+ * - `fired`: number of elements with y > 0 (of gradients: ≠ 0)
  * - `imagesFired`: number of images with at least one such element
  * - `sum`, `sumAbs`, `sumSquares`: Σy, Σ|y|, Σy²
  * - `max`: largest element; not defined where one is NaN

@@ -1,7 +1,17 @@
 import type { Statistic, StatisticValues } from './statistic.js';
 
-/** `activation` is the ReLU's output, `preactivation` its input, `gradient` the loss gradient with respect to its output. */
-export type TapPoint = 'preactivation' | 'activation' | 'gradient';
+/**
+ * `activation` is the ReLU's output, `preactivation` its input, `gradient` the loss gradient with respect to its output, and
+ * `preactivation-gradient` what the ReLU passes on of that: 0 where the unit is off. The loss is the mean over a batch, so the sum of
+ * the last over a batch is the gradient of whatever is added to all of a unit's inputs alike, such as its bias.
+ */
+export type TapPoint = 'preactivation' | 'activation' | 'gradient' | 'preactivation-gradient';
+
+/** Whether it is a gradient, which only training has; it counts as fired where it is not 0. */
+export function isGradient(point: TapPoint): boolean {
+  return point === 'gradient' || point === 'preactivation-gradient';
+}
+
 /** `training-step`: training batches in training mode. `probe-split`: the fixed images in evaluation mode. */
 export type TapSeries = 'training-step' | 'probe-split';
 

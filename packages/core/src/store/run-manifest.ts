@@ -35,6 +35,8 @@ export const runManifestSchema = z.object({
           units: z.number().int(),
           positions: z.number().int(),
           skip: z.boolean(),
+          /** Which trained parameter is added to all pre-activations of a unit alike, if one is. */
+          shift: z.enum(['bias', 'batch-norm']).optional(),
         }),
       ),
     })

@@ -10,6 +10,8 @@ export interface LoweredNode {
 export interface NetworkGradients {
   /** Loss gradients with respect to the nodes' outputs, by node name. */
   readonly activations: ReadonlyMap<string, Value>;
+  /** What each node passed on to each of its inputs: the gradient for that, where nothing else takes it. */
+  readonly passedOn: ReadonlyMap<string, readonly Value[]>;
   readonly parameters: ReadonlyMap<string, Value>;
 }
 
@@ -27,6 +29,7 @@ export function backpropagate(
   gradient: Value,
 ): NetworkGradients {
   const activations = new Map<string, Value>([[output, gradient]]);
+  const passedOn = new Map<string, readonly Value[]>();
   const parameters = new Map<string, Value>();
   const accumulate = (sums: Map<string, Value>, name: string, term: Value) => {
     const sum = sums.get(name);
@@ -36,8 +39,9 @@ export function backpropagate(
     const ofOutput = activations.get(node.name);
     if (ofOutput === undefined) continue;
     const gradients = lowered.backward(ofOutput);
+    passedOn.set(node.name, gradients.inputs);
     node.inputs.forEach((input, i) => accumulate(activations, input, gradients.inputs[i]));
     for (const [name, term] of Object.entries(gradients.parameters ?? {})) accumulate(parameters, name, term);
   }
-  return { activations, parameters };
+  return { activations, passedOn, parameters };
 }

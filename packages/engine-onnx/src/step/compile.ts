@@ -89,11 +89,12 @@ function emitSiteTap(
   const site = sites.find(({ name }) => name === tap.site)!;
   const output = network.activations.get(tap.site)!;
   const pooling = tap.at === 'activation' ? poolingOfAll(lowering.graph, tap.site) : undefined;
+  const input = network.activations.get(lowering.graph.nodes.find(({ name }) => name === tap.site)!.inputs[0])!;
   const tapped = {
     activation: () => output,
-    preactivation: () =>
-      network.activations.get(lowering.graph.nodes.find(({ name }) => name === tap.site)!.inputs[0])!,
+    preactivation: () => input,
     gradient: () => ({ ...output, value: gradients!.activations.get(tap.site)! }),
+    'preactivation-gradient': () => ({ ...input, value: gradients!.passedOn.get(tap.site)![0] }),
   };
   return emitTap(emission, tap, id, site, {
     tapped: tapped[tap.at](),

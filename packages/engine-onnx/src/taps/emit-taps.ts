@@ -1,4 +1,4 @@
-import type { ReluSite, Tap, TapPoint } from '@reluctant/core';
+import { isGradient, type ReluSite, type Tap, type TapPoint } from '@reluctant/core';
 import { activationDims, steepSigmoid, type Emission } from '../lowering/emission.js';
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
@@ -145,7 +145,7 @@ function mostElements(scale: number, batch: number): number {
 /** 1 where an element counts and 0 elsewhere. */
 function fired(emission: Emission, value: Value, at: TapPoint): Value {
   const { builder } = emission;
-  if (at === 'gradient') return builder.nonZero(value);
+  if (isGradient(at)) return builder.nonZero(value);
   return at === 'activation' ? emission.firing(value) : builder.positive(value);
 }
 

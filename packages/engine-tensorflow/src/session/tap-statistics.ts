@@ -1,4 +1,11 @@
-import type { NetworkGraph, Statistic, StatisticValues, Tap, TapValue } from '@reluctant/core';
+import {
+  isGradient,
+  type NetworkGraph,
+  type Statistic,
+  type StatisticValues,
+  type Tap,
+  type TapValue,
+} from '@reluctant/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** One tap's statistics while they are still tensors. */
@@ -17,7 +24,7 @@ export function tapStatistics(tap: Tap, tensor: tf.Tensor): TapTensors {
   const elements = tf.reshape(tensor, [batch, -1, units]);
   // A tensor of zeros, because tfjs's JavaScript kernels take several times longer to broadcast a scalar.
   const zero = tf.zerosLike(elements);
-  const isOn = tap.at === 'gradient' ? tf.notEqual(elements, zero) : tf.greater(elements, zero);
+  const isOn = isGradient(tap.at) ? tf.notEqual(elements, zero) : tf.greater(elements, zero);
   const compute: Record<Statistic, () => tf.Tensor> = {
     fired: () => tf.sum(isOn, [0, 1]),
     imagesFired: () => tf.sum(tf.any(isOn, 1), 0),

@@ -1,4 +1,13 @@
-import type { Batch, Hyperparameters, Network, Tap, TrainingPlan } from '@reluctant/core';
+import {
+  isGradient,
+  type Batch,
+  type Hyperparameters,
+  type Network,
+  type NetworkGraph,
+  type Operation,
+  type Tap,
+  type TrainingPlan,
+} from '@reluctant/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ForwardContext } from '../operations/kernel.js';
 import { batchTensors } from './batch-tensors.js';
@@ -61,11 +70,14 @@ export function trainingPass(
       loss: value,
       logits: tf.clone(outputs.get(graph.output)!),
       taps: taps.map((tap) => {
-        const tensors = tap.at === 'gradient' ? siteGradients : outputs;
-        return tapStatistics(
-          tap,
-          tensors.get(tap.at === 'preactivation' ? preactivationOf(graph, tap.site) : tap.site)!,
-        );
+        const tapped = {
+          activation: () => outputs.get(tap.site)!,
+          preactivation: () => outputs.get(preactivationOf(graph, tap.site))!,
+          gradient: () => siteGradients.get(tap.site)!,
+          'preactivation-gradient': () =>
+            passedOn(graph, tap.site, siteGradients.get(tap.site)!, outputs.get(tap.site)!),
+        };
+        return tapStatistics(tap, tapped[tap.at]());
       }),
       gradients: new Map(weights.map((name, index) => [name, gradients[index]])),
       moved: new Map([...moved].map(([name, tensor]) => [name, tf.clone(tensor)])),
@@ -77,12 +89,20 @@ export function trainingPass(
 
 /** A zero tensor an observed site, to be added to its output: the loss gradient there is the gradient with respect to it. */
 function gradientZeros({ graph }: Network, taps: readonly Tap[], batchSize: number): ReadonlyMap<string, tf.Tensor> {
-  const observed = new Set(taps.filter((tap) => tap.at === 'gradient').map((tap) => tap.site));
+  const observed = new Set(taps.filter((tap) => isGradient(tap.at)).map((tap) => tap.site));
   return new Map(
     graph.nodes
       .filter(({ name }) => observed.has(name))
       .map(({ name, shape }) => [name, tf.zeros([batchSize, ...shape])]),
   );
+}
+
+/** What a ReLU passes on of the gradient with respect to its output; nothing at 0 and at the cap. */
+function passedOn({ nodes }: NetworkGraph, site: string, gradient: tf.Tensor, output: tf.Tensor): tf.Tensor {
+  const operation = nodes.find(({ name }) => name === site)!.operation as Extract<Operation, { op: 'relu' }>;
+  const above = tf.greater(output, 0);
+  const on = operation.max === undefined ? above : tf.logicalAnd(above, tf.less(output, operation.max));
+  return tf.where(on, gradient, tf.zerosLike(gradient));
 }
 
 /** tfjs refuses to differentiate with respect to nothing, which is what a wholly frozen network asks for. */

@@ -23,6 +23,7 @@ export const activationProbability = memorylessProbe<ActivationProbabilityOption
   kind: 'activation-probability',
   summary: 'Pr[y>0] of every unit, with a confidence interval, and its distribution over the layer',
   options: activationProbabilityOptions,
+  at: 'activation',
   statistics: ['fired', 'imagesFired'],
   series: seriesOf,
   measure: measureActivationProbability,

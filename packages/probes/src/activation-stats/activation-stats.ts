@@ -19,6 +19,7 @@ export const activationStats = memorylessProbe<ActivationStatsOptions>({
   kind: 'activation-stats',
   summary: 'Mean, spread and maximum of the activations, and the element sparsity of the layer',
   options: activationStatsOptions,
+  at: 'activation',
   statistics: ['fired', 'sum', 'sumAbs', 'sumSquares', 'max'],
   series: seriesOf,
   measure: measureActivationStats,

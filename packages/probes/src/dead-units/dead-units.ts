@@ -23,6 +23,7 @@ export const deadUnits = memorylessProbe<DeadUnitsOptions>({
   kind: 'dead-units',
   summary: 'Units that never fired or hardly ever fire on the probe split, with what that proves',
   options: deadUnitsOptions,
+  at: 'activation',
   statistics: ['fired', 'imagesFired'],
   series: () => ['probe-split'],
   measure: measureDeadUnits,

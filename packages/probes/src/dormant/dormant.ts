@@ -21,6 +21,7 @@ export const dormant = memorylessProbe<DormantOptions>({
   kind: 'dormant',
   summary: "τ-dormant units: mean activation at most τ times the layer's",
   options: dormantOptions,
+  at: 'activation',
   statistics: ['sumAbs'],
   series: seriesOf,
   measure: measureDormant,

@@ -1,4 +1,4 @@
-import type { OptionsSchema, Probe, ReluSite, Statistic, Tap, TapSample, TapSeries } from '@reluctant/core';
+import type { OptionsSchema, Probe, ReluSite, Statistic, Tap, TapPoint, TapSample, TapSeries } from '@reluctant/core';
 import { map } from 'rxjs';
 import { observedSites, type SiteSelection } from './observed-sites.js';
 import { ownSamples } from './own-samples.js';
@@ -13,7 +13,8 @@ export interface MemorylessProbeDefinition<O> {
   readonly kind: string;
   readonly summary: string;
   readonly options: OptionsSchema<O>;
-  /** What it needs to know of the activations of each watched site. */
+  /** Where at each watched site it looks, and what it needs to know there. */
+  readonly at: TapPoint;
   readonly statistics: readonly Statistic[];
   series(options: O): readonly TapSeries[];
   /** Pure. `sample` holds the statistics asked for, and at least one image. */
@@ -24,10 +25,10 @@ export interface MemorylessProbeDefinition<O> {
 export function memorylessProbe<O extends { readonly sites: SiteSelection }>(
   definition: MemorylessProbeDefinition<O>,
 ): Probe<O> {
-  const { kind, summary, options: schema, statistics } = definition;
+  const { kind, summary, options: schema, at, statistics } = definition;
   const taps = (sites: readonly ReluSite[], options: O): readonly Tap[] =>
     observedSites(sites, options.sites).flatMap((site) =>
-      definition.series(options).map((on) => ({ site: site.name, at: 'activation', statistics, on }) as const),
+      definition.series(options).map((on) => ({ site: site.name, at, statistics, on })),
     );
   return {
     kind,

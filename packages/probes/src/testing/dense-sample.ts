@@ -5,11 +5,11 @@ export function denseSite(units: number): ReluSite {
   return { name: 'relu', layer: 'relu', depth: 1, kind: 'dense', units, positions: 1, skip: false };
 }
 
-/** A sample of a dense site on the probe split, at step 0 unless told. */
+/** A sample of a dense site: of its activations on the probe split, at step 0 unless told. */
 export function denseSample(
   images: number,
   values: StatisticValues,
-  place: Partial<Pick<TapSample, 'on' | 'step' | 'epoch'>> = {},
+  place: Partial<Pick<TapSample, 'at' | 'on' | 'step' | 'epoch'>> = {},
 ): TapSample {
   return {
     site: 'relu',

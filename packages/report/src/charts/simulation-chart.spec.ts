@@ -43,6 +43,15 @@ describe('simulation', () => {
     );
   });
 
+  it('has a linear axis for places that are spread evenly, and shows the point at 0', () => {
+    const values = Array.from({ length: 13 }, (_, epoch) => epoch);
+    const chart = chartOf(curve({ axis: { label: 'epoch', values }, mean: values, lower: values, upper: values }))!;
+    const { option } = chart.draw(500);
+    expect((option.xAxis as XAXisComponentOption).type).toBe('value');
+    expect((option.series as [CustomSeriesOption, LineSeriesOption])[1].data).toHaveLength(13);
+    expect(chart.summary).not.toContain('table only');
+  });
+
   it('tells groups apart by colour and dash', () => {
     const { legend } = chartOf(curve(), curve({ group: 'RAI' }))!;
     expect(legend.map(({ label }) => label)).toEqual(['He', 'RAI']);

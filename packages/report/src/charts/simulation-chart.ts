@@ -1,4 +1,4 @@
-import { theoryDeviations, type SimulationSeries } from '@reluctant/core';
+import { quantile, theoryDeviations, type SimulationSeries } from '@reluctant/core';
 import { formatNumber, formatTick, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { SimulationCurves } from '../queries/simulation-curves.js';
@@ -38,10 +38,9 @@ export function simulationChart({ name, axis, curves, theories }: SimulationCurv
     ...simulated.flatMap(({ points }) => points.map(({ x }) => x)),
     ...computed.flatMap((theory) => theory.axis.values),
   ];
-  const logX = spansDecades(
-    places.filter((x) => x > 0),
-    1,
-  );
+  const positive = places.filter((x) => x > 0);
+  // Places that are spread evenly, such as epochs, are not for a logarithmic axis, however many.
+  const logX = spansDecades(positive, 1) && quantile(positive, 0.5) < Math.max(...positive) / 3;
   const shown = simulated.map(({ curve, points }) => ({ curve, points: points.filter(({ x }) => !logX || x > 0) }));
   const means = shown.flatMap(({ points }) => points.map(({ mean }) => mean));
   const heights = [...means, ...computed.flatMap(({ values }) => values.filter(Number.isFinite))];

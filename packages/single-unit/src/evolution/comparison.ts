@@ -1,4 +1,5 @@
 import { theoryDeviation } from '@reluctant/core';
+import { LARGEST_BY_CHANCE } from '../comparison/largest-by-chance.js';
 import type { Quantity } from './quantities.js';
 import type { TheoryCurves } from './theories.js';
 
@@ -20,9 +21,6 @@ export interface Agreement {
   /** Whether the largest deviation is one that chance explains. */
   readonly holds: boolean;
 }
-
-/** Chance leads one normal deviate in 150,000 farther; some hundreds are compared. */
-const LARGEST_BY_CHANCE = 4.5;
 
 /** The agreement of every theory, in the order of the theories. */
 export function agreements(quantities: readonly Quantity[], curves: readonly TheoryCurves[]): readonly Agreement[] {

@@ -1,3 +1,4 @@
+import { optimizerSpecSchema } from '@reluctant/core';
 import { z } from 'zod';
 
 const finite = z.number();
@@ -15,6 +16,13 @@ const observationSchema = z.strictObject({
     .strictObject({ mean: finite.nonnegative(), meanSquare: finite.nonnegative() })
     .optional()
     .describe('Mean and mean square of y = max(w·x + b, 0)'),
+  gradient: z
+    .strictObject({
+      sum: finite.describe('Of the gradients of the bias, which are Σ ∂L/∂(w·x + b) over a batch'),
+      learningRate: finite.nonnegative().describe('Mean learning rate'),
+    })
+    .optional()
+    .describe('Of all updates since the last observation that has this, or since the first of all'),
 });
 
 /** What was recorded of one unit of a trained network at one time. */
@@ -29,6 +37,13 @@ export const fitOptionsSchema = z
       .positive()
       .optional()
       .describe('Mean learning rate of the run, to compare the fitted rate with'),
+    shift: z
+      .enum(['bias', 'batch-norm'])
+      .optional()
+      .describe(
+        "What is added to all of the unit's pre-activations and moved by their gradients: its bias, or the β of a batch norm",
+      ),
+    optimizer: optimizerSpecSchema.optional().describe('What moves it'),
     observations: z.array(observationSchema).min(2).describe('What was recorded of the unit, in order of the steps'),
     confidence: finite.gt(0).lt(1).default(0.99).describe('Two-sided confidence of all intervals'),
   })

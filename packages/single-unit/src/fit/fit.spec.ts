@@ -84,7 +84,7 @@ describe('single-unit-fit', () => {
     });
     const bodies = await published({ observations, learningRate: 0.05 });
     expect(theoriesOf(bodies).map(({ theory }) => theory)).toEqual([
-      'no signal, rate fitted',
+      'no signal (reference: rate fitted)',
       'normal pre-activation, from E[y] and E[y²]',
       'normal pre-activation, Φ(mean/deviation)',
     ]);
@@ -102,7 +102,9 @@ describe('single-unit-fit', () => {
   it('says what a record lacks, and shows what is left', async () => {
     const bodies = await published({ observations: fading(0.004, 1000) });
     expect(theoriesOf(bodies)).toHaveLength(1);
-    expect(notesOf(bodies)).toMatch(/no mean and variance of the pre-activation.*add the probe activation-stats/);
+    expect(notesOf(bodies)).toMatch(
+      /no mean and variance of the pre-activation: add the probe pre-activation.*which the probe activation-stats would record/,
+    );
     const silent = fading(0.004, 10).map((observation) => ({ ...observation, probability: 0 }));
     expect(theoriesOf(await published({ observations: silent }))).toEqual([]);
   });

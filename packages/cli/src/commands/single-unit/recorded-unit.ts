@@ -1,4 +1,14 @@
-import { didYouMean, ReluctantError, type RunReader, type TapSample, type TapSeries } from '@reluctant/core';
+import {
+  didYouMean,
+  mean,
+  ReluctantError,
+  standardDeviation,
+  type RunManifest,
+  type RunReader,
+  type TapSample,
+  type TapSeries,
+} from '@reluctant/core';
+import { gradientsBetween, type GradientWindow } from './gradients-between.js';
 
 /** What was recorded of one unit of a network, as the options of a `single-unit-fit`. */
 export interface RecordedUnit {
@@ -6,33 +16,43 @@ export interface RecordedUnit {
   readonly site: string;
   readonly unit: number;
   readonly learningRate?: number;
-  readonly observations: readonly {
-    readonly step: number;
-    readonly epoch: number;
-    readonly images: number;
-    readonly probability: number;
-    readonly preactivation?: { readonly mean: number; readonly deviation: number };
-    readonly activation?: { readonly mean: number; readonly meanSquare: number };
-  }[];
+  readonly shift?: Site['shift'];
+  readonly optimizer?: unknown;
+  readonly observations: readonly RecordedObservation[];
+}
+
+type Site = NonNullable<RunManifest['network']>['sites'][number];
+
+interface RecordedObservation {
+  readonly step: number;
+  readonly epoch: number;
+  readonly images: number;
+  readonly probability: number;
+  readonly preactivation?: { readonly mean: number; readonly deviation: number };
+  readonly activation?: { readonly mean: number; readonly meanSquare: number };
+  readonly gradient?: GradientWindow;
 }
 
 /**
  * Gathers a unit's counters from a run's tap samples: how often it fired, and the moments of its output and of its pre-activation
- * where a probe asked for them.
+ * and the sums of its gradients where a probe asked for them.
  * @throws `USAGE` where the run has no such site or unit, or too few measurements of it
  */
 export async function recordedUnit(reader: RunReader, site: string, unit: number): Promise<RecordedUnit> {
-  const { id, network } = reader.summary.manifest;
-  requireUnit(reader, site, unit);
+  const { id, network, config } = reader.summary.manifest;
+  const { optimizer } = (config.training ?? {}) as { readonly optimizer?: unknown };
+  const { shift } = requireUnit(reader, site, unit);
   const samples = (await reader.tapSamples()).filter((sample) => sample.site === site && sample.images > 0);
   const on: TapSeries = samples.some((sample) => sample.on === 'probe-split') ? 'probe-split' : 'training-step';
   const steps = [...new Set(samples.filter((sample) => sample.on === on).map(({ step }) => step))].sort(
     (a, b) => a - b,
   );
-  const observations = steps.flatMap((step) => {
+  const learningRates = await recordedLearningRates(reader);
+  const gradients = on === 'probe-split' ? gradientsBetween(steps, samples, learningRates, unit) : [];
+  const observations = steps.flatMap((step, index) => {
     const at = (point: TapSample['at']) =>
       samples.findLast((sample) => sample.on === on && sample.step === step && sample.at === point);
-    return observationOf(at('activation'), at('preactivation'), unit);
+    return observationOf(at('activation'), at('preactivation'), unit, gradients[index]);
   });
   if (network && observations.length < 2) {
     throw new ReluctantError(
@@ -41,11 +61,20 @@ export async function recordedUnit(reader: RunReader, site: string, unit: number
         'two measurements. Record a run with the probe activation-probability.',
     );
   }
-  const learningRate = await meanLearningRate(reader);
-  return { run: id, site, unit, ...(learningRate !== undefined && { learningRate }), observations };
+  const learningRate = mean([...learningRates.values()]);
+  return {
+    run: id,
+    site,
+    unit,
+    // A learning rate of 0 throughout is none to compare anything with.
+    ...(learningRate > 0 && { learningRate }),
+    ...(shift && { shift }),
+    ...(optimizer !== undefined && { optimizer }),
+    observations,
+  };
 }
 
-function requireUnit(reader: RunReader, site: string, unit: number): void {
+function requireUnit(reader: RunReader, site: string, unit: number): Site {
   const { id, network } = reader.summary.manifest;
   const sites = network?.sites ?? [];
   const found = sites.find(({ name }) => name === site);
@@ -61,13 +90,15 @@ function requireUnit(reader: RunReader, site: string, unit: number): void {
       `Site "${site}" has the units 0 to ${found.units - 1}; there is no unit ${unit}.`,
     );
   }
+  return found;
 }
 
 function observationOf(
   activation: TapSample | undefined,
   preactivation: TapSample | undefined,
   unit: number,
-): RecordedUnit['observations'] {
+  gradient: GradientWindow | undefined,
+): readonly RecordedObservation[] {
   // A pre-activation is above 0 where the output is.
   const counted = activation?.values.fired ? activation : preactivation?.values.fired ? preactivation : undefined;
   if (!counted) return [];
@@ -80,31 +111,28 @@ function observationOf(
       epoch,
       images,
       probability: values.fired![unit] / elements,
-      ...(output && { activation: output }),
+      ...(output && { activation: { mean: output.mean, meanSquare: output.meanSquare } }),
       ...(input && {
-        preactivation: {
-          mean: input.mean,
-          deviation: Math.sqrt(Math.max(0, input.meanSquare - input.mean * input.mean)),
-        },
+        preactivation: { mean: input.mean, deviation: standardDeviation(input.sum, input.sumSquares, elements) },
       }),
+      ...(gradient && { gradient }),
     },
   ];
 }
 
 function moments(sample: TapSample | undefined, unit: number) {
-  const { sum, sumSquares } = sample?.values ?? {};
-  if (!sample || !sum || !sumSquares) return undefined;
-  const result = { mean: sum[unit] / sample.elements, meanSquare: sumSquares[unit] / sample.elements };
+  const { sum: sums, sumSquares: squares } = sample?.values ?? {};
+  if (!sample || !sums || !squares) return undefined;
+  const [sum, sumSquares] = [sums[unit], squares[unit]];
+  const result = { sum, sumSquares, mean: sum / sample.elements, meanSquare: sumSquares / sample.elements };
   return Number.isFinite(result.mean) && Number.isFinite(result.meanSquare) ? result : undefined;
 }
 
-async function meanLearningRate(reader: RunReader): Promise<number | undefined> {
-  let sum = 0;
-  let steps = 0;
+/** The learning rate of every update, by the number of updates after it. */
+async function recordedLearningRates(reader: RunReader): Promise<ReadonlyMap<number, number>> {
+  const rates = new Map<number, number>();
   for await (const event of reader.events()) {
-    if (event.type !== 'step.completed') continue;
-    sum += event.learningRate;
-    steps++;
+    if (event.type === 'step.completed') rates.set(event.step, event.learningRate);
   }
-  return sum > 0 ? sum / steps : undefined;
+  return rates;
 }

@@ -57,6 +57,7 @@ export function allTaps({ sites }: Network): readonly Tap[] {
     { site, at: 'preactivation', statistics: STATISTICS, on: 'training-step' },
     { site, at: 'activation', statistics: STATISTICS, on: 'training-step' },
     { site, at: 'gradient', statistics: STATISTICS, on: 'training-step' },
+    { site, at: 'preactivation-gradient', statistics: STATISTICS, on: 'training-step' },
     { site, at: 'preactivation', statistics: STATISTICS, on: 'probe-split' },
     { site, at: 'activation', statistics: STATISTICS, on: 'probe-split' },
   ]);

@@ -2,8 +2,10 @@ import { input, layers, model, type LayersModel, type SymbolicTensor } from '@te
 import { describe, expect, it } from 'vitest';
 import type { NamedArrays } from '../../engine/named-arrays.js';
 import { Random } from '../../random/random.js';
+import type { Tap, TapPoint } from '../../probe/tap.js';
 import { drawBatch, drawParameters } from '../fixtures/fixture-inputs.js';
 import type { EngineBench } from './engine-bench.js';
+import { expectClose } from './expect-close.js';
 
 /** Length of the step taken in the space of one parameter array. */
 const STEP = 1e-2;
@@ -26,6 +28,25 @@ function smoothModel(): LayersModel {
   const hidden = layers.dense({ name: 'hidden', units: 4, activation: 'sigmoid' });
   const out = applied(layers.dense({ name: 'logits', units: 3 }), applied(hidden, applied(layers.flatten(), dropped)));
   return model({ inputs: image, outputs: out });
+}
+
+/** A ReLU before a max pooling, one with a cap, one whose output is taken twice, and one after a normalisation: each with the bias of its input. */
+const BIASES = { relu1: 'conv1/bias', relu2: 'conv2/bias', relu3: 'hidden/bias', relu4: 'bn/beta' };
+
+function rectifiedModel(): LayersModel {
+  const image = input({ name: 'image', shape: SHAPE });
+  const applied = (layer: layers.Layer, ...x: SymbolicTensor[]) =>
+    layer.apply(x.length === 1 ? x[0] : x) as SymbolicTensor;
+  const convolve = (name: string) => layers.conv2d({ name, filters: 3, kernelSize: 3, padding: 'same' });
+  const relu = (name: string, maxValue?: number) => layers.reLU({ name, maxValue });
+  const first = applied(relu('relu1'), applied(convolve('conv1'), image));
+  const pooled = applied(layers.maxPooling2d({ name: 'pool', poolSize: 2 }), first);
+  const second = applied(relu('relu2', 0.5), applied(convolve('conv2'), pooled));
+  const flat = applied(layers.flatten({ name: 'flat' }), second);
+  const third = applied(relu('relu3'), applied(layers.dense({ name: 'hidden', units: 5 }), flat));
+  const normalised = applied(layers.batchNormalization({ name: 'bn' }), third);
+  const joined = applied(layers.add({ name: 'add' }), applied(relu('relu4'), normalised), third);
+  return model({ inputs: image, outputs: applied(layers.dense({ name: 'logits', units: 3 }), joined) });
 }
 
 /** The gradient of every parameter array against central differences of the training loss, along itself and a random direction. */
@@ -52,6 +73,32 @@ export function gradientSuite(bench: EngineBench): void {
           const error = Math.abs(slope - dot(gradient, direction));
           expect(error, `${name}: slope ${slope}`).toBeLessThan(0.002 * Math.hypot(...gradient) + ROUNDING);
         }
+      }
+    });
+
+    it.each([
+      ['alone', ['preactivation-gradient']],
+      ['beside what arrives at their outputs', ['preactivation-gradient', 'gradient', 'activation']],
+    ] as const)('that ReLUs pass on, tapped %s, add up to those of the biases before them', async (_, points) => {
+      const network = bench.network(rectifiedModel(), (read) => drawParameters(read, { seed: 4 }));
+      const statistics = ['sum', 'sumAbs', 'sumSquares', 'fired'] as const;
+      const taps = network.sites.flatMap(({ name: site }) =>
+        points.map((at): Tap => ({ site, at, statistics, on: 'training-step' })),
+      );
+      const session = await bench.open(network, { taps });
+      const batch = drawBatch({ seed: 4, inputShape: SHAPE, classes: 3 }, 0, 6);
+      const step = await session.trainStep(batch, { learningRate: 0, step: 0 });
+      const state = await session.readState();
+      for (const [site, bias] of Object.entries(BIASES)) {
+        const of = (at: TapPoint) => step.taps.find((tap) => tap.site === site && tap.at === at)?.values;
+        const passed = of('preactivation-gradient')!;
+        const expected = state[`optimizer/velocity/${bias}`].data;
+        expectClose(passed.sum!, expected, 1e-4, site, Math.max(...passed.sumAbs!));
+        const arrived = of('gradient');
+        arrived?.sumSquares!.forEach((all, unit) => {
+          expect(passed.sumSquares![unit], site).toBeLessThanOrEqual(all * (1 + 1e-5));
+          expect(passed.fired![unit], site).toBeLessThanOrEqual(of('activation')!.fired![unit]);
+        });
       }
     });
   });

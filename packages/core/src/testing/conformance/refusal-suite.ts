@@ -30,8 +30,8 @@ export function refusalSuite(bench: EngineBench): void {
       expect(error.message).toContain('flat');
     });
 
-    it('a gradient on the probe split, naming the site', async () => {
-      const tap = { site: 'relu1', at: 'gradient', statistics: ['fired'], on: 'probe-split' } as const;
+    it.each(['gradient', 'preactivation-gradient'] as const)('a %s on the probe split, naming the site', async (at) => {
+      const tap = { site: 'relu1', at, statistics: ['fired'], on: 'probe-split' } as const;
       const error = await expectReluctantError(bench.open(network(), { taps: [tap] }), 'ENGINE_UNSUPPORTED');
       expect(error.message).toContain('relu1');
     });

@@ -1,0 +1,31 @@
+import type { NetworkGraph, Operation } from './graph.js';
+
+/** The trained parameter that is added to all pre-activations of a unit alike: a layer's bias, or the β of a normalisation. */
+export type Shift = 'bias' | 'batch-norm';
+
+/**
+ * The shift of a ReLU whose input comes straight out of a convolution, a dense layer or a batch normalisation. None where that is
+ * frozen, has no such parameter, or is used elsewhere too: then the gradient that the ReLU passes on is not all that moves it.
+ */
+export function shiftOf({ nodes, parameters }: NetworkGraph, site: string): Shift | undefined {
+  const relu = nodes.find(({ name }) => name === site)!;
+  const before = nodes.find(({ name }) => name === relu.inputs[0])!;
+  const name = nameOf(before.operation);
+  const parameter = parameters.find((one) => one.name === name);
+  const takers = nodes.filter(({ inputs }) => inputs.includes(before.name));
+  const calls = nodes.filter(({ operation }) => name !== undefined && nameOf(operation) === name);
+  if (!parameter?.trainable || takers.length > 1 || calls.length > 1) return undefined;
+  return before.operation.op === 'batchNorm' ? 'batch-norm' : 'bias';
+}
+
+function nameOf(operation: Operation): string | undefined {
+  switch (operation.op) {
+    case 'conv2d':
+    case 'dense':
+      return operation.bias;
+    case 'batchNorm':
+      return operation.beta;
+    default:
+      return undefined;
+  }
+}
