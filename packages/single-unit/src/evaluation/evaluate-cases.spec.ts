@@ -1,13 +1,13 @@
 import { ReluctantError } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
+import { RULE_KINDS, type RuleKind } from '../model/update-rule.js';
 import { largestDifference, REFERENCE_STATES } from '../testing/reference-drift.js';
 import { evaluateCases } from './evaluate-cases.js';
 
-const RULES = ['backprop', 'lms', 'surrogate', 'leaky'] as const;
 const white = { m: [0, 1], R: [[1, 0], [0, 0]], w: [1, -1], v: [2, 0.5] }; // prettier-ignore
 
 /** A reference state as a case of a file. */
-function caseOf({ model, weights }: (typeof REFERENCE_STATES)[number], rule: (typeof RULES)[number]) {
+function caseOf({ model, weights }: (typeof REFERENCE_STATES)[number], rule: RuleKind) {
   const { input, teacher, noise, rule: gate } = model(rule);
   const rows = Array.from({ length: input.size }, (_, row) =>
     Array.from(input.covariance.slice(row * input.size, (row + 1) * input.size)),
@@ -37,20 +37,23 @@ function problems(...cases: readonly object[]): string[] {
 }
 
 describe('evaluateCases', () => {
-  it.each(RULES)('gives the exact values of reference states, in the order of the cases, for the rule %s', (rule) => {
-    const { cases } = evaluateCases({ cases: REFERENCE_STATES.map((state) => caseOf(state, rule)) }, 'states.json');
-    REFERENCE_STATES.forEach(({ expected, drift }, index) => {
-      const found = cases[index];
-      expect(Math.abs(found.p / expected.p - 1)).toBeLessThan(1e-12);
-      expect(found.rho).toBeCloseTo(expected.rho, 13);
-      expect(largestDifference(found.a2.flat(), expected.a2)).toBeLessThan(1e-11);
-      expect(largestDifference(found.drift, drift[rule])).toBeLessThan(1e-11);
-      if (rule !== 'backprop') return;
-      expect(largestDifference(found.q.flat(), expected.q)).toBeLessThan(1e-9);
-      expect(largestDifference(found.jacobian.flat(), expected.jacobian)).toBeLessThan(1e-10);
-      expect(Math.abs(found.mse / expected.mse - 1)).toBeLessThan(1e-12);
-    });
-  });
+  it.each(RULE_KINDS)(
+    'gives the exact values of reference states, in the order of the cases, for the rule %s',
+    (rule) => {
+      const { cases } = evaluateCases({ cases: REFERENCE_STATES.map((state) => caseOf(state, rule)) }, 'states.json');
+      REFERENCE_STATES.forEach(({ expected, drift }, index) => {
+        const found = cases[index];
+        expect(Math.abs(found.p / expected.p - 1)).toBeLessThan(1e-12);
+        expect(found.rho).toBeCloseTo(expected.rho, 13);
+        expect(largestDifference(found.a2.flat(), expected.a2)).toBeLessThan(1e-11);
+        expect(largestDifference(found.drift, drift[rule])).toBeLessThan(1e-11);
+        if (rule !== 'backprop') return;
+        expect(largestDifference(found.q.flat(), expected.q)).toBeLessThan(1e-9);
+        expect(largestDifference(found.jacobian.flat(), expected.jacobian)).toBeLessThan(1e-10);
+        expect(Math.abs(found.mse / expected.mse - 1)).toBeLessThan(1e-12);
+      });
+    },
+  );
 
   it('keeps every digit in JSON', () => {
     const evaluated = evaluateCases({ cases: [white] }, 'states.json');

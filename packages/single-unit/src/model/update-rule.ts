@@ -17,3 +17,17 @@ export interface UpdateRule {
   /** α, in [0, 1]: slope below 0 of `leaky`, gate below 0 of `surrogate`; the other rules have none. */
   readonly leak: number;
 }
+
+/** A rule's slope of the output and factor on the update where the unit is inactive (s ≤ 0); where it is active, both are 1. */
+export function inactiveSide({ kind, leak }: UpdateRule): { readonly slope: number; readonly gate: number } {
+  switch (kind) {
+    case 'backprop':
+      return { slope: 0, gate: 0 };
+    case 'lms':
+      return { slope: 0, gate: 1 };
+    case 'surrogate':
+      return { slope: 0, gate: leak };
+    case 'leaky':
+      return { slope: leak, gate: leak };
+  }
+}

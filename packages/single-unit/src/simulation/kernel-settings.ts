@@ -1,6 +1,6 @@
 import { normalQuantile } from '@reluctant/core';
 import { inputCount, type UnitModel } from '../model/unit-model.js';
-import { inactiveSide } from '../theory/theory-model.js';
+import { inactiveSide } from '../model/update-rule.js';
 import { COMPOSITION, compositionOf, factorMatrix, rowLengthOf } from './input-composition.js';
 import type { KernelExports } from './kernel-module.js';
 import { roundUp, WEIGHTS } from './trial-layout.js';

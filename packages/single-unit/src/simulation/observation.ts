@@ -1,9 +1,10 @@
 import { Random } from '@reluctant/core';
 import { inputCount, type UnitModel } from '../model/unit-model.js';
+import { inactiveSide } from '../model/update-rule.js';
 import { dot, multiply } from '../numerics/matrix.js';
 import { normalCdf } from '../numerics/normal.js';
 import { squaredError } from '../theory/squared-error.js';
-import { inactiveSide, type TheoryModel } from '../theory/theory-model.js';
+import type { TheoryModel } from '../theory/theory-model.js';
 import { factorMatrix } from './input-composition.js';
 import { quickExcessError } from './quick-excess-error.js';
 import { EVALUATED_INPUTS } from './simulation-plan.js';

@@ -1,16 +1,16 @@
 import { Random } from '@reluctant/core';
+import { TEACHER_KINDS, type TeacherKind } from '../model/teacher.js';
+import { RULE_KINDS, type RuleKind } from '../model/update-rule.js';
 import { addScaled, scaled } from '../numerics/matrix.js';
-import type { LearningRule, TeacherResponse, TheoryModel } from '../theory/theory-model.js';
+import type { TheoryModel } from '../theory/theory-model.js';
 
-export const RULES: readonly LearningRule[] = ['backprop', 'lms', 'surrogate', 'leaky'];
-export const TEACHERS: readonly TeacherResponse[] = ['relu', 'linear', 'zero'];
 /** Every rule with every teacher. */
-export const RULES_AND_TEACHERS = RULES.flatMap((rule) => TEACHERS.map((teacher) => ({ rule, teacher })));
+export const RULES_AND_TEACHERS = RULE_KINDS.flatMap((rule) => TEACHER_KINDS.map((teacher) => ({ rule, teacher })));
 
 /** A model without rule and teacher, and a state of the unit. */
 export interface RandomUnit {
   readonly weights: Float64Array;
-  model(rule: LearningRule, teacher: TeacherResponse): TheoryModel;
+  model(rule: RuleKind, teacher: TeacherKind): TheoryModel;
   /** An input of the model's law. */
   drawInput(random: Random): Float64Array;
 }

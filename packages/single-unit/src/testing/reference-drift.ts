@@ -1,4 +1,5 @@
-import type { LearningRule, TheoryModel } from '../theory/theory-model.js';
+import type { RuleKind } from '../model/update-rule.js';
+import type { TheoryModel } from '../theory/theory-model.js';
 import reference from './reference-drift.json' with { type: 'json' };
 
 /** One state of a unit with its exact values, all arrays as the theory has them. */
@@ -7,8 +8,8 @@ export interface ReferenceState {
   readonly note: string;
   readonly weights: Float64Array;
   /** The state's model with this rule. */
-  model(rule: LearningRule): TheoryModel;
-  readonly drift: Readonly<Record<LearningRule, Float64Array>>;
+  model(rule: RuleKind): TheoryModel;
+  readonly drift: Readonly<Record<RuleKind, Float64Array>>;
   readonly expected: {
     readonly a: number;
     readonly b: number;

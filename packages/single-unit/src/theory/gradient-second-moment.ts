@@ -1,9 +1,10 @@
+import { inactiveSide } from '../model/update-rule.js';
 import { addScaled } from '../numerics/matrix.js';
 import { reflectUnit, unitGeometry, type UnitGeometry } from './geometry.js';
 import { activeCorrelation } from './half-space-moments.js';
 import { halfSpaceError } from './half-space-error.js';
 import { inputSecondMoment } from './region-moments.js';
-import { inactiveSide, type TheoryModel } from './theory-model.js';
+import type { TheoryModel } from './theory-model.js';
 
 /**
  * Q(w) = E[Δw Δwᵀ | w]/step² for one sample, n × n: E[e² 1(s > 0) x xᵀ] for `backprop`, and for the other rules that plus the

@@ -1,3 +1,4 @@
+import type { TeacherKind } from '../model/teacher.js';
 import { activeMoments } from './half-space-moments.js';
 import { reflectTeacher, type UnitGeometry } from './geometry.js';
 import { orthantMoments } from './orthant-moments.js';
@@ -11,7 +12,6 @@ import {
   type QuadraticForm,
   type RegionMoments,
 } from './region-moments.js';
-import type { TeacherResponse } from './theory-model.js';
 
 /** The error and its square are sums over such pieces, of polynomials on regions of the (s, t) plane. */
 export interface ErrorPiece {
@@ -32,7 +32,7 @@ export interface ErrorPiece {
  * @param overDensity divide by φ(a); see `activeMoments`
  */
 export function halfSpaceError(
-  kind: TeacherResponse,
+  kind: TeacherKind,
   geometry: UnitGeometry,
   slope: number,
   order: number,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import type { TeacherKind } from '../model/teacher.js';
+import type { RuleKind } from '../model/update-rule.js';
 import { largestDifference } from '../testing/reference-drift.js';
 import { randomUnit, RULES_AND_TEACHERS } from '../testing/random-unit.js';
 import { drift } from './drift/drift.js';
@@ -7,7 +9,7 @@ import { unitGeometry } from './geometry.js';
 import { activeCorrelation } from './half-space-moments.js';
 import { jacobian } from './jacobian.js';
 import { squaredError } from './squared-error.js';
-import type { LearningRule, TeacherResponse, TheoryModel } from './theory-model.js';
+import type { TheoryModel } from './theory-model.js';
 
 const STEP = 1e-5;
 
@@ -25,7 +27,7 @@ function differences(weights: Float64Array, f: (weights: Float64Array) => Float6
 const tame = (model: TheoryModel, weights: Float64Array) =>
   unitGeometry(model.input, model.teacher.weights, weights).deviationS > 0.3;
 
-const statesOf = (rule: LearningRule, teacher: TeacherResponse) =>
+const statesOf = (rule: RuleKind, teacher: TeacherKind) =>
   fc
     .tuple(fc.nat(), fc.constantFrom(0, 0.5, 0.8))
     .map(([seed, likeTeacher]) => randomUnit(seed, likeTeacher))

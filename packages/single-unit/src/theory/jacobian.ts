@@ -1,9 +1,11 @@
+import type { TeacherKind } from '../model/teacher.js';
+import { inactiveSide } from '../model/update-rule.js';
 import { addScaled, addSymmetricOuter } from '../numerics/matrix.js';
 import { normalCdf, normalDensity } from '../numerics/normal.js';
 import { reluMean } from '../numerics/rectified-mean.js';
 import { reflectUnit, unitGeometry, type UnitGeometry } from './geometry.js';
 import { activeCorrelation } from './half-space-moments.js';
-import { inactiveSide, type TeacherResponse, type TheoryModel } from './theory-model.js';
+import type { TheoryModel } from './theory-model.js';
 
 /**
  * ∂h/∂w of the drift, n × n and symmetric: (1 − gate) D − A₂(w) − gate · slope · A₂(−w), where D = E[δ(s) g(t) x xᵀ] is the teacher's
@@ -27,7 +29,7 @@ export function jacobian(
  * D = E[δ(s) g(t) x xᵀ]: on the boundary x = m₀ + ĉ z₂ + x⊥ and t = boundaryMeanT + τ z₂. For a ReLU teacher it is positive
  * semi-definite: it revives.
  */
-function boundarySignal(kind: TeacherResponse, geometry: UnitGeometry): Float64Array {
+function boundarySignal(kind: TeacherKind, geometry: UnitGeometry): Float64Array {
   const { input, a, deviationS, boundaryMeanT, tau, eta, r, residual, boundaryInput } = geometry;
   const density = deviationS === 0 ? 0 : normalDensity(a) / deviationS;
   if (kind === 'zero' || density === 0) return new Float64Array(input.size ** 2);

@@ -1,5 +1,6 @@
 import { ReluctantError } from '@reluctant/core';
-import { inactiveSide, type TheoryModel } from './theory-model.js';
+import { inactiveSide } from '../model/update-rule.js';
+import type { TheoryModel } from './theory-model.js';
 
 /** Why the unit does not come to rest at its teacher's weights v; undefined where it does. */
 export function optimumProblem({ teacher, rule }: TheoryModel): string | undefined {

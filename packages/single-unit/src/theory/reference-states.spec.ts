@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RULE_KINDS } from '../model/update-rule.js';
 import { dot } from '../numerics/matrix.js';
 import { normalDensity } from '../numerics/normal.js';
 import { largestDifference, REFERENCE_STATES } from '../testing/reference-drift.js';
@@ -8,9 +9,7 @@ import { gradientSecondMoment } from './gradient-second-moment.js';
 import { activationProbability, activeCorrelation } from './half-space-moments.js';
 import { jacobian } from './jacobian.js';
 import { squaredError } from './squared-error.js';
-import type { LearningRule } from './theory-model.js';
 
-const RULES: readonly LearningRule[] = ['backprop', 'lms', 'surrogate', 'leaky'];
 const largest = (values: Float64Array) => values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 
 describe.each(REFERENCE_STATES)('$id ($note)', ({ weights, model, drift: drifts, expected }) => {
@@ -23,7 +22,7 @@ describe.each(REFERENCE_STATES)('$id ($note)', ({ weights, model, drift: drifts,
     expect(geometry.rho).toBeCloseTo(expected.rho, 14);
   });
 
-  it.each(RULES)('has the drift of %s to 1e-14 of the weights', (rule) => {
+  it.each(RULE_KINDS)('has the drift of %s to 1e-14 of the weights', (rule) => {
     const scale = Math.sqrt(dot(weights, weights)) + Math.sqrt(dot(backprop.teacher.weights, backprop.teacher.weights));
     expect(largestDifference(drift(model(rule), weights), drifts[rule])).toBeLessThan(1e-14 * scale);
   });

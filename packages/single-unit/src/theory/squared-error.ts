@@ -1,7 +1,8 @@
+import { inactiveSide } from '../model/update-rule.js';
 import { reflectUnit, unitGeometry, type UnitGeometry } from './geometry.js';
 import { halfSpaceError } from './half-space-error.js';
 import { expectation } from './region-moments.js';
-import { inactiveSide, type TheoryModel } from './theory-model.js';
+import type { TheoryModel } from './theory-model.js';
 
 export interface SquaredError {
   /** E[(d − y)²], with the noise. */

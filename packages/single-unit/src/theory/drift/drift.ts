@@ -1,8 +1,10 @@
+import type { TeacherKind } from '../../model/teacher.js';
+import { inactiveSide } from '../../model/update-rule.js';
 import { addScaled } from '../../numerics/matrix.js';
 import { reflectUnit, unitGeometry, type UnitGeometry } from '../geometry.js';
 import { halfSpaceError } from '../half-space-error.js';
 import { inputMoment } from '../region-moments.js';
-import { inactiveSide, type TeacherResponse, type TheoryModel } from '../theory-model.js';
+import type { TheoryModel } from '../theory-model.js';
 
 /**
  * The conditional drift h(w) = E[Δw | w]/step of the weights, n numbers: exact for normal input that is drawn anew at each step.
@@ -26,7 +28,7 @@ export function drift(
 
 /** E[(g(t) − slope · s) 1(s > 0) x], or that over φ(a) where a < −4. */
 export function halfSpaceDrift(
-  kind: TeacherResponse,
+  kind: TeacherKind,
   geometry: UnitGeometry,
   slope: number,
   overDensity = false,

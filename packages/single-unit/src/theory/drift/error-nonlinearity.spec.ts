@@ -1,7 +1,8 @@
 import { Random } from '@reluctant/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomUnit, TEACHERS } from '../../testing/random-unit.js';
+import { TEACHER_KINDS } from '../../model/teacher.js';
+import { randomUnit } from '../../testing/random-unit.js';
 import { largestDifference } from '../../testing/reference-drift.js';
 import reference from '../../testing/reference-gated-linear-teacher.json' with { type: 'json' };
 import { largestDeviation, simulatedUpdate } from '../../testing/simulated-update.js';
@@ -32,7 +33,7 @@ describe('drifts of a nonlinearity of the error', () => {
 
   it.each([1, 2, 3])('agree with simulated updates (unit %d)', (seed) => {
     const unit = randomUnit(seed);
-    for (const teacher of TEACHERS) {
+    for (const teacher of TEACHER_KINDS) {
       const model = unit.model('backprop', teacher);
       const n = model.input.size;
       const random = new Random(seed, teacher);
@@ -54,7 +55,7 @@ describe('drifts of a nonlinearity of the error', () => {
 
   it('is the drift of backprop without a threshold, and nothing beyond all errors', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.constantFrom(...TEACHERS), (seed, teacher) => {
+      fc.property(fc.nat(), fc.constantFrom(...TEACHER_KINDS), (seed, teacher) => {
         const { model, weights } = randomUnit(seed);
         const taught = model('backprop', teacher);
         const expected = drift(taught, weights);
@@ -87,7 +88,7 @@ describe('drifts of a nonlinearity of the error', () => {
   });
 
   it('is continuous where the pre-activation ceases to vary', () => {
-    for (const kind of TEACHERS) {
+    for (const kind of TEACHER_KINDS) {
       const model: TheoryModel = {
         input: { size: 2, mean: Float64Array.of(0.5, 1), covariance: Float64Array.of(1, 0, 0, 0) },
         teacher: { kind, weights: Float64Array.of(1, -0.2) },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { RuleKind } from '../../model/update-rule.js';
 import { REFERENCE_TRAJECTORIES, referenceTrajectory } from '../../testing/reference-trajectories.js';
 import rules from '../../testing/reference-rules.json' with { type: 'json' };
-import type { LearningRule } from '../theory-model.js';
 import { cubature } from './cubature.js';
 import { exactLinearTeacher } from './exact-linear-teacher.js';
 import { linearNoise } from './linear-noise.js';
@@ -127,7 +127,7 @@ describe('the cubature beside the Monte Carlo reference', () => {
 describe('the mean field of other rules, from the start of the dying unit S5', () => {
   it.each(rules.rules)('agrees with the reference for $kind, leak $leak', ({ kind, leak, points }) => {
     const { unit, start } = referenceTrajectory('S5');
-    const other = { ...unit, rule: { kind: kind as LearningRule, leak } };
+    const other = { ...unit, rule: { kind: kind as RuleKind, leak } };
     const evolution = meanField(
       other,
       start,

@@ -1,8 +1,8 @@
 import { Random } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
+import { inactiveSide } from '../../model/update-rule.js';
 import { RunningMoments } from '../../numerics/running-moments.js';
 import { whiteUnit } from '../../testing/white-unit.js';
-import { inactiveSide } from '../theory-model.js';
 import { cubature } from './cubature.js';
 import type { TrainedUnit } from './trained-unit.js';
 

@@ -1,3 +1,4 @@
+import { inactiveSide } from '../../model/update-rule.js';
 import { symmetricEigenpairs } from '../../numerics/linear-algebra.js';
 import { addScaled, addSymmetricOuter, dot, multiply, submatrix } from '../../numerics/matrix.js';
 import {
@@ -11,7 +12,7 @@ import {
 import { reflectUnit, unitGeometry } from '../geometry.js';
 import { activeCorrelation, activeFourthMoment } from '../half-space-moments.js';
 import { requireOptimum } from '../optimum.js';
-import { inactiveSide, type TheoryModel } from '../theory-model.js';
+import type { TheoryModel } from '../theory-model.js';
 
 /**
  * What one update makes of the mean square K = E[(w − v)(w − v)ᵀ] near the optimum, to first order in K, with A₂ = E[1(s>0) x xᵀ]:
