@@ -44,8 +44,8 @@ export function advanceFull(trial: usize, updates: i32): void {
       const gate = s > 0 ? 1.0 : gateBelow;
       if (gate === 0) continue;
       const t = offset + (isStandard ? standardProduct(row, v, bytes) : product(x, v, bytes));
-      let error = teacher === 2 || (teacher === 0 && t <= 0) ? 0.0 : t;
-      error -= s > 0 ? s : outputBelow * s;
+      let error = teacher >= 2 || (teacher === 0 && t <= 0) ? 0.0 : t;
+      if (teacher !== settings.NONE) error -= s > 0 ? s : outputBelow * s;
       if (noise > 0) error += noise * nextNormal();
       const factor = scale * error * gate;
       if (isStandard) addStandard(target, factor, row, bytes);

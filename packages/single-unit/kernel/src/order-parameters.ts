@@ -45,9 +45,12 @@ function advanceChunk(trials: usize, stride: usize, updates: i32, done: f64): vo
   // The teacher lies along the first direction.
   const v1 = f64x2.splat(load<f64>(settings.teacherWeights));
   const offset = f64x2.splat(settings.hasBias ? load<f64>(settings.teacherWeights, 24) : 0);
-  const signal = f64x2.splat(settings.teacher === 2 ? 0 : 1);
+  const signal = f64x2.splat(settings.teacher >= 2 ? 0 : 1);
   const rectified = settings.teacher === 0;
-  const outputBelow = f64x2.splat(settings.outputBelow);
+  // An error that is noise alone has no output in it.
+  const output: f64 = settings.teacher === settings.NONE ? 0 : 1;
+  const outputAbove = f64x2.splat(output);
+  const outputBelow = f64x2.splat(output * settings.outputBelow);
   const gateBelow = f64x2.splat(settings.gateBelow);
   const alwaysActive = settings.gateBelow !== 0;
   const noise = f64x2.splat(settings.noise);
@@ -106,7 +109,7 @@ function advanceChunk(trials: usize, stride: usize, updates: i32, done: f64): vo
       const activeA = f64x2.gt(sA, zero);
       let targetA = fused(offset, v1, x1A);
       if (rectified) targetA = f64x2.pmax(zero, targetA);
-      const outputA = f64x2.mul(sA, v128.bitselect(f64x2.splat(1), outputBelow, activeA));
+      const outputA = f64x2.mul(sA, v128.bitselect(outputAbove, outputBelow, activeA));
       const cleanA = f64x2.sub(f64x2.mul(signal, targetA), outputA);
       const errorA = fused(cleanA, noise, pair(noise0, noise1));
       const gateA = v128.bitselect(f64x2.splat(1), gateBelow, activeA);
@@ -131,7 +134,7 @@ function advanceChunk(trials: usize, stride: usize, updates: i32, done: f64): vo
       const activeB = f64x2.gt(sB, zero);
       let targetB = fused(offset, v1, x1B);
       if (rectified) targetB = f64x2.pmax(zero, targetB);
-      const outputB = f64x2.mul(sB, v128.bitselect(f64x2.splat(1), outputBelow, activeB));
+      const outputB = f64x2.mul(sB, v128.bitselect(outputAbove, outputBelow, activeB));
       const cleanB = f64x2.sub(f64x2.mul(signal, targetB), outputB);
       const errorB = fused(cleanB, noise, pair(noise2, noise3));
       const gateB = v128.bitselect(f64x2.splat(1), gateBelow, activeB);

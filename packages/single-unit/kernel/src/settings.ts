@@ -3,8 +3,9 @@
 /** L, rounded up to an even number: what is beyond L has no weight, no input, and stays so. */
 export let inputs: i32 = 0;
 export let hasBias: bool = false;
-/** 0: relu, 1: linear, 2: none. */
+/** 0: relu, 1: linear, 2: zero; or `NONE`, where the error is noise alone. */
 export let teacher: i32 = 0;
+export const NONE: i32 = 3;
 /** y = s > 0 ? s : outputBelow s; gate = s > 0 ? 1 : gateBelow. */
 export let outputBelow: f64 = 0;
 export let gateBelow: f64 = 0;

@@ -82,6 +82,13 @@ describe('evaluateCases', () => {
     expect(cases[0].drift[1]).toBeLessThan(0);
   });
 
+  it('needs none for an error of noise alone either, which has no drift', () => {
+    const { v: _, ...rest } = white;
+    const { cases } = evaluateCases({ cases: [{ ...rest, teacher: 'none', sigmaN: 0.5 }] }, 'states.json');
+    expect(cases[0]).toMatchObject({ drift: [0, 0], jacobian: [[0, 0], [0, 0]], mse: 0.25, excess: 0 }); // prettier-ignore
+    cases[0].q.flat().forEach((value, i) => expect(value).toBeCloseTo(0.25 * cases[0].a2.flat()[i], 14));
+  });
+
   it('names the case and the field of everything that is wrong, all together', () => {
     expect(
       problems(

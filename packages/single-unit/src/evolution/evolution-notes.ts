@@ -28,7 +28,7 @@ export function evolutionNotes(
   const { effective, bound, reason } = stepSize;
   const what =
     momentum > 0 ? `The effective step size μ/(1 − β) = ${format(effective)}` : `The step size ${format(effective)}`;
-  if (bound === undefined) notes.push(information(`The stability bound of the step size is not told. ${reason}`));
+  if (bound === undefined) notes.push(information(`There is no stability bound of the step size to tell. ${reason}`));
   else if (effective >= bound) {
     notes.push(
       warning(

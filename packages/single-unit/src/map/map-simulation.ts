@@ -1,4 +1,5 @@
 import type { Simulation, SimulationMap } from '@reluctant/core';
+import { hasSignal } from '../model/teacher.js';
 import { unitModel } from '../model/unit-model.js';
 import { unitOptionsSchema } from '../model/unit-options.js';
 import { estimatedTime } from '../simulation/estimated-time.js';
@@ -35,7 +36,7 @@ export const singleUnitMap: Simulation<MapOptions> = {
     const onValue = (more: number) => progress.tell((covered += more) / flowTime);
     const mapped = await runInTimeSlices(mappedMeanField(planar, plane, options), { signal, onValue });
     const [norm, , bias] = planar.teacher.weights;
-    const optimum = teacher.kind === 'zero' ? undefined : plane.place({ norm, overlap: 1, bias });
+    const optimum = hasSignal(teacher.kind) ? plane.place({ norm, overlap: 1, bias }) : undefined;
     const activations = mapped.values.flat();
     const dead = activations.filter((activation) => activation < deadBelow).length;
 
@@ -46,7 +47,10 @@ export const singleUnitMap: Simulation<MapOptions> = {
         severity: 'information',
         text:
           `The map is the mean field's, in the limit of small steps, for white inputs and a bias; dead means Pr[y>0] < ${deadBelow} ` +
-          `at μk = ${horizon}. Of ${activations.length} starts ${dead} are dead then. Finite steps blur the boundary.`,
+          `at μk = ${horizon}. Of ${activations.length} starts ${dead} are dead then. ` +
+          (teacher.kind === 'none'
+            ? 'An error of noise alone moves no unit in the limit of small steps: the map is that of the starts.'
+            : 'Finite steps blur the boundary.'),
       },
     });
     const simulated = await simulatedColumn(options, plane, places, {

@@ -1,14 +1,30 @@
 import { z } from 'zod';
 
-export const TEACHER_KINDS = ['relu', 'linear', 'zero'] as const;
+export const TEACHER_KINDS = ['relu', 'linear', 'zero', 'none'] as const;
+/**
+ * What the error e = d − y at the output is made of, with d = g(v·x) + noise:
+ *
+ * - `relu`, `linear`: g is max(t, 0), or t itself.
+ * - `zero`: g is 0, so that e = noise − y. The error tells the unit of nothing but its own output, which it unlearns.
+ * - `none`: there is no desired signal at all, and e = noise: independent of the input and of the unit's output, as the error that
+ *   reaches a unit from far away in a network may be. It moves weights about, but in no direction.
+ */
 export type TeacherKind = (typeof TEACHER_KINDS)[number];
+
+/** Whether what the unit is to learn depends on v. */
+export const hasSignal = (kind: TeacherKind): boolean => kind === 'relu' || kind === 'linear';
 
 export const TEACHER_DIRECTIONS = ['axis', 'alternating'] as const;
 export type TeacherDirection = (typeof TEACHER_DIRECTIONS)[number] | readonly number[];
 
 /** What the unit is to learn: desired signal d = response(v·x + bias), before noise. */
 export const teacherSchema = z.strictObject({
-  kind: z.enum(TEACHER_KINDS).default('relu').describe('relu: max(t, 0). linear: t. zero: no signal, only noise'),
+  kind: z
+    .enum(TEACHER_KINDS)
+    .default('relu')
+    .describe(
+      'relu: max(t, 0). linear: t. zero: no signal, the error is noise less the output. none: the error is noise alone',
+    ),
   norm: z.number().positive().default(1).describe("Length of the teacher's weight vector v, without the bias"),
   direction: z
     .union([

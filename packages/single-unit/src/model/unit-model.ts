@@ -11,7 +11,7 @@ import type { UpdateRule } from './update-rule.js';
  * One unit y = f(w·x), what it is taught and how, in the form in which theory and simulation compute: the bias, where there is
  * one, is the last component of w, and 1 the last of x. Plain data, which can be sent to another thread.
  *
- * An update averages over `batchSize` samples, e = g(v·x) + noise − y being the error at each:
+ * An update averages over `batchSize` samples, e = g(v·x) + noise − y being the error at each (noise alone for the teacher `none`):
  *
  *     gradient = mean of e gate(w·x) x − weightDecay w      (the decay spares the bias)
  *     V ← momentum V + gradient        w ← w + stepSize V
@@ -23,7 +23,7 @@ export interface UnitModel {
   readonly distribution: InputDistribution;
   /** Whether the last component of x is the constant 1 of a trained bias. */
   readonly hasBias: boolean;
-  /** g and v, of as many components as x. A `zero` teacher has a v as well, as a direction to compare weights with. */
+  /** g and v, of as many components as x. Where the teacher is `zero` or `none` v is a direction to compare weights with. */
   readonly teacher: { readonly kind: TeacherKind; readonly weights: Float64Array };
   readonly rule: UpdateRule;
   /** Standard deviation of the noise on the desired signal, ≥ 0. */

@@ -12,7 +12,10 @@ export const ratesOptionsSchema = z
       .refine((list) => new Set(list).size === list.length, 'Each once.')
       .default([0.5, 0.3, 0.2, 0.1, 0.05, 0.02])
       .describe("Pr[y>0] of the optimum: the teacher's, with white inputs, weights of norm 1 and a bias of Φ⁻¹ of it"),
-    teacher: z.enum(['relu', 'linear']).default('relu').describe("The teacher's response"),
+    teacher: z
+      .enum(['relu', 'linear'], 'Take relu or linear: where there is no signal there is no optimum to converge to.')
+      .default('relu')
+      .describe("The teacher's response"),
     rule: z
       .enum(['backprop', 'lms', 'surrogate'])
       .default('backprop')

@@ -81,6 +81,11 @@ describe('single-unit-rates', () => {
     const { error } = ratesOptionsSchema.safeParse({ trials: 5, inputs: 1 });
     expect(error!.issues.map(({ path }) => path.join('.'))).toEqual(['trials', 'start.overlap']);
   });
+
+  it.each(['zero', 'none'])('refuses the teacher %s, which leaves no optimum', (teacher) => {
+    const { error } = ratesOptionsSchema.safeParse({ teacher });
+    expect(error!.issues).toMatchObject([{ path: ['teacher'], message: expect.stringContaining('no optimum') }]);
+  });
 });
 
 describe('measuring', () => {

@@ -1,6 +1,7 @@
 import type { SimulationSeries } from '@reluctant/core';
 import { meanSeries } from '../comparison/mean-series.js';
 import { shareSeries } from '../comparison/share-series.js';
+import { hasSignal } from '../model/teacher.js';
 import { inputCount, type UnitModel } from '../model/unit-model.js';
 import type { MeanCurve, SimulationResult } from './simulation-result.js';
 
@@ -29,10 +30,10 @@ export function curvesOf(result: SimulationResult, model: UnitModel, options: Cu
   const series = [
     of('Pr[y>0]', result.activation, [0, 1]),
     shareSeries(`share of trials with Pr[y>0] < ${dead.below}`, dead.now, further),
-    of('excess squared error', result.excessError, [0, Infinity]),
+    ...(teacher.kind === 'none' ? [] : [of('excess squared error', result.excessError, [0, Infinity])]),
     of('|w|', result.norm, [0, Infinity]),
   ];
-  if (teacher.kind !== 'zero') series.push(of('overlap with the teacher', result.overlap, [-1, 1]));
+  if (hasSignal(teacher.kind)) series.push(of('overlap with the teacher', result.overlap, [-1, 1]));
   if (hasBias) series.push(of('b', weight(inputs)));
   if (inputs <= FEW_INPUTS) for (let i = 0; i < inputs; i++) series.push(of(`w[${i}]`, weight(i)));
   return series;

@@ -7,7 +7,8 @@ import { roundUp, WEIGHTS } from './trial-layout.js';
 
 /** Numbers of `kernel/src/variates.ts`. */
 export const VARIATES = { normal: 0, uniform: 1, laplace: 2, bernoulli: 3, patches: 4 } as const;
-const TEACHERS = { relu: 0, linear: 1, zero: 2 } as const;
+/** Numbers of `kernel/src/settings.ts`. */
+const TEACHERS = { relu: 0, linear: 1, zero: 2, none: 3 } as const;
 
 /** Trials that order parameters advance side by side. */
 export const LANES = 4;

@@ -90,6 +90,8 @@ describe('the kernel, on the numbers that it draws, computes what the definition
     { rule: 'leaky', leak: 0.2 },
     { teacher: { kind: 'linear', direction: [1, 2, -1] } },
     { teacher: { kind: 'zero' } },
+    { teacher: { kind: 'none' } },
+    { teacher: { kind: 'none' }, rule: 'leaky', leak: 0.3, batchSize: 3, momentum: 0.5 },
     { noise: 0 },
     { batchSize: 3 },
     { momentum: 0.7 },

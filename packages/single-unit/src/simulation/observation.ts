@@ -13,7 +13,7 @@ import { EVALUATED_INPUTS } from './simulation-plan.js';
 export interface Observation {
   /** Pr[y>0] on fresh inputs. */
   readonly activation: number;
-  /** E[(g(v·x) − y)²] on fresh inputs: the mean squared error without the noise of the desired signal. */
+  /** E[(g(v·x) − y)²] on fresh inputs: the mean squared error without the noise of the desired signal. 0 without a teacher. */
   readonly excessError: number;
   /** |w|, without the bias. */
   readonly norm: number;
@@ -55,7 +55,7 @@ type Expectations = (weights: Float64Array) => Pick<Observation, 'activation' | 
  */
 function closedForms(model: UnitModel): Expectations {
   const { mean, covariance, size } = model.input;
-  const v = model.teacher.weights;
+  const { kind, weights: v } = model.teacher;
   const isDiagonal = covariance.every((entry, i) => entry === 0 || i % (size + 1) === 0);
   const variances = Float64Array.from({ length: size }, (_, i) => covariance[i * (size + 1)]);
   /** xᵀ R y. */
@@ -74,7 +74,7 @@ function closedForms(model: UnitModel): Expectations {
   const student = new Float64Array(3);
   const small: TheoryModel = {
     input: { size: 3, mean: Float64Array.of(0, 0, 1), covariance: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 0) },
-    teacher: { kind: model.teacher.kind, weights: teacher },
+    teacher: { kind, weights: teacher },
     rule: model.rule,
     noise: model.noise,
   };
@@ -85,6 +85,7 @@ function closedForms(model: UnitModel): Expectations {
     const deviation = Math.sqrt(variance);
     // A unit without variance is active or not by its mean alone.
     const activation = deviation > 0 ? normalCdf(meanS / deviation) : meanS > 0 ? 1 : 0;
+    if (kind === 'none') return { activation, excessError: 0 };
     const gain = deviation > 0 ? product(v, weights) / variance : 0;
     for (let i = 0; i < size; i++) residual[i] = v[i] - gain * weights[i];
     const tau = Math.sqrt(Math.max(0, product(residual, residual)));
@@ -92,7 +93,7 @@ function closedForms(model: UnitModel): Expectations {
     if (isQuick && deviation > 0 && deviationT > 0) {
       const [rho, sine] = [(gain * deviation) / deviationT, tau / deviationT];
       const law = { meanS, deviationS: deviation, meanT, deviationT, rho, sine };
-      const excessError = quickExcessError(model.teacher.kind, law);
+      const excessError = quickExcessError(kind, law);
       if (excessError !== undefined) return { activation, excessError };
     }
     teacher[0] = gain * deviation;
@@ -121,6 +122,7 @@ function sampleMeans(model: UnitModel, seed: number): Expectations {
         t += v[i] * vectors[at + i];
       }
       if (s > 0) active++;
+      if (kind === 'none') continue;
       const desired = kind === 'zero' || (kind === 'relu' && t < 0) ? 0 : t;
       squares += (desired - (s > 0 ? s : slope * s)) ** 2;
     }

@@ -92,6 +92,8 @@ describe('a simulation by order parameters has the law of the full one (Kolmogor
     { options: { inputs: 6, rule: 'lms', teacher: { kind: 'linear' } } },
     { options: { inputs: 6, rule: 'leaky', leak: 0.2, weightDecay: 0.1 } },
     { options: { inputs: 6, batchSize: 4, teacher: { kind: 'zero' } } },
+    { options: { inputs: 6, noise: 1, teacher: { kind: 'none' } } },
+    { options: { inputs: 5, inputMean: 0.4, rule: 'leaky', leak: 0.3, noise: 1, teacher: { kind: 'none' } } },
     { options: { inputs: 6, noise: 0 }, start: { kind: 'fixed', norm: 1, overlap: -0.6, bias: 0.2 } },
     { options: { inputs: 3 }, start: { kind: 'weights', weights: [-1, 1, 0.5], bias: 0 }, updates: 7 },
   ])('$options', ({ options, start = he, updates = 150 }) => {

@@ -22,7 +22,7 @@ export interface JointLaw {
  * E[(g(t) − y)²] of y = max(s, 0) as E[g²] − 2 E[g y] + E[y²]: in a fifth of the time that `squaredError` takes, and more
  * exact than any average over trials. Undefined where the summands all but cancel; ask `squaredError` then.
  */
-export function quickExcessError(kind: TeacherKind, law: JointLaw): number | undefined {
+export function quickExcessError(kind: Exclude<TeacherKind, 'none'>, law: JointLaw): number | undefined {
   const { meanS, deviationS, meanT, deviationT, rho, sine } = law;
   const a = meanS / deviationS;
   const b = meanT / deviationT;

@@ -1,8 +1,10 @@
 import { Random, wilsonInterval } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
 import type { InitializationOptions } from '../model/initializations.js';
+import { TEACHER_KINDS } from '../model/teacher.js';
 import { unitModel, type UnitModel } from '../model/unit-model.js';
 import { unitOptionsSchema } from '../model/unit-options.js';
+import { RULE_KINDS } from '../model/update-rule.js';
 import { millsRatio } from '../numerics/normal.js';
 import { drift } from '../theory/drift/drift.js';
 import death from '../testing/reference-simulations.json' with { type: 'json' };
@@ -171,10 +173,8 @@ describe('shares of dead units', () => {
 describe('the mean of one update', () => {
   const random = new Random(6, 'models');
   const number = () => random.normal();
-  const rules = ['backprop', 'lms', 'surrogate', 'leaky'] as const;
-  const teachers = ['relu', 'linear', 'zero'] as const;
-  const models = rules.flatMap((rule) =>
-    teachers.map((kind): [string, UnitModel, number[], number] => {
+  const models = RULE_KINDS.flatMap((rule) =>
+    TEACHER_KINDS.map((kind): [string, UnitModel, number[], number] => {
       const root = Array.from({ length: 9 }, number);
       const matrix = [0, 1, 2].map((i) =>
         [0, 1, 2].map((j) => [0, 1, 2].reduce((sum, k) => sum + root[3 * i + k] * root[3 * j + k], 0)),

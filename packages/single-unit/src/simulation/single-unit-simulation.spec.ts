@@ -67,6 +67,16 @@ describe('the single-unit simulation', () => {
     expect(start.get('positive-bias b=1')).toBeGreaterThan(0.7);
   });
 
+  it('shows neither an error nor an overlap that there is not', async () => {
+    const names = async (kind: string) => {
+      const series = seriesOf(await run({ ...SMALL, teacher: { kind }, steps: 1 }));
+      return new Set(series.map(({ name }) => name));
+    };
+    const [relu, zero, none] = await Promise.all(['relu', 'zero', 'none'].map(names));
+    expect([...relu].filter((name) => !zero.has(name))).toEqual(['overlap with the teacher']);
+    expect([...zero].filter((name) => !none.has(name))).toEqual(['excess squared error']);
+  });
+
   it('is decided by the seed alone', async () => {
     const first = seriesOf(await run(SMALL));
     expect(seriesOf(await run(SMALL))).toEqual(first);

@@ -22,8 +22,9 @@ export function updateUnit(
     const x = hasBias ? Float64Array.of(...input, 1) : input;
     const s = x.reduce((sum, value, i) => sum + value * state[i], 0);
     const t = x.reduce((sum, value, i) => sum + value * teacher.weights[i], 0);
-    const desired = { relu: Math.max(t, 0), linear: t, zero: 0 }[teacher.kind];
     const output = s > 0 ? s : rule.kind === 'leaky' ? rule.leak * s : 0;
+    // Without a teacher the error is noise alone.
+    const desired = { relu: Math.max(t, 0), linear: t, zero: 0, none: output }[teacher.kind];
     const gate = s > 0 ? 1 : { backprop: 0, lms: 1, surrogate: rule.leak, leaky: rule.leak }[rule.kind];
     if (gate === 0) continue;
     const error = desired - output + (model.noise > 0 ? model.noise * noise() : 0);

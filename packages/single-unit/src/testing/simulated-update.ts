@@ -13,8 +13,9 @@ export function simulatedUpdate(
 ) {
   const s = dot(weights, x);
   const t = dot(teacher.weights, x);
-  const signal = { relu: Math.max(t, 0), linear: t, zero: 0 }[teacher.kind];
   const output = s > 0 ? s : rule.kind === 'leaky' ? rule.leak * s : 0;
+  // Without a teacher the error is noise alone.
+  const signal = { relu: Math.max(t, 0), linear: t, zero: 0, none: output }[teacher.kind];
   const gate = s > 0 ? 1 : { backprop: 0, lms: 1, surrogate: rule.leak, leaky: rule.leak }[rule.kind];
   const error = signal + noise * normal - output;
   return { s, t, error, factor: error * gate };

@@ -47,6 +47,13 @@ describe('fixed points', () => {
     expect(fixedPoints(zero, starts)).toEqual([]);
   });
 
+  it('is anywhere, and decides nothing, where the error is noise alone', () => {
+    const noise = whiteUnit([1, 0, -1], true, { teacher: { kind: 'none', weights: Float64Array.of(1, 0, -1) } });
+    const points = fixedPoints(noise, [Float64Array.of(0.3, 0.2, 0.1)]);
+    expect(points.map(({ weights }) => weights[0])).toEqual([1, -1, 0.3]);
+    expect(points.map(({ stability }) => stability)).toEqual(['degenerate', 'degenerate', 'degenerate']);
+  });
+
   it('does not take w = 0 for one, where the drift of a unit without a bias jumps', () => {
     const points = fixedPoints(whiteUnit([1, 0], false), [Float64Array.of(-1, 0), Float64Array.of(-2, 1e-3)]);
     expect(points.map(({ weights }) => weights[0])).toEqual([1]);

@@ -34,6 +34,7 @@ const DEAD = 1e-6;
  *
  * The dead set {w : Rw = 0, w·m ≤ 0}, where the unit never fires, is one of fixed points for `backprop`: without a bias and with a
  * covariance of full rank it is w = 0 alone. It has no Jacobian to judge it by; whether it attracts is a matter of `activationMotion`.
+ * Without a teacher (`none`) there is no drift anywhere: every start is a degenerate fixed point.
  *
  * @param starts weights, n components each
  */

@@ -8,7 +8,7 @@ import type { TheoryModel } from './theory-model.js';
 
 /**
  * Q(w) = E[Δw Δwᵀ | w]/step² for one sample, n × n: E[e² 1(s > 0) x xᵀ] for `backprop`, and for the other rules that plus the
- * squared gate times the same of the inactive side. A batch of B has Q/B + (1 − 1/B) h hᵀ. O(n²).
+ * squared gate times the same of the inactive side. Without a teacher (`none`) e² is σₙ² on average. A batch of B has Q/B + (1 − 1/B) h hᵀ. O(n²).
  */
 export function gradientSecondMoment(
   model: TheoryModel,

@@ -24,6 +24,7 @@ export interface ErrorPiece {
  * The error g(t) − slope · s, without the noise, where the unit is active, s > 0. (Where it is inactive, reflect the unit.)
  *
  * - Linear teacher: t − slope · s on the half-space s > 0. Zero: −slope · s there.
+ * - None: the error is noise alone, so that nothing is left.
  * - ReLU: max(t, 0) = 0 + t 1(t > 0) adds the orthant s > 0, t > 0 to the zero teacher. Equally, max(t, 0) = t + (−t) 1(−t > 0)
  *   adds the orthant of the opposite teacher to the linear one: that keeps the digits where the unit has all but learnt the
  *   teacher, since both summands are then small. Whichever has the smaller first summand is taken.
@@ -38,6 +39,7 @@ export function halfSpaceError(
   order: number,
   overDensity = false,
 ): ErrorPiece[] {
+  if (kind === 'none') return [];
   const half = activeMoments(geometry, order, overDensity);
   const ownOutput = linear(half, scaledForm(studentForm(half), -slope));
   if (kind === 'zero') return [ownOutput];

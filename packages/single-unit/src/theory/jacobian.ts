@@ -11,13 +11,14 @@ import type { TheoryModel } from './theory-model.js';
  * ∂h/∂w of the drift, n × n and symmetric: (1 − gate) D − A₂(w) − gate · slope · A₂(−w), where D = E[δ(s) g(t) x xᵀ] is the teacher's
  * signal on the decision boundary. At w = v it is −A₂(v) for `backprop` with a ReLU or linear teacher, and for `lms`.
  *
- * NaN where the pre-activation is always 0 (w = 0, say): the drift jumps there.
+ * NaN where the pre-activation is always 0 (w = 0, say): the drift jumps there. 0 for the teacher `none`, which has no drift.
  */
 export function jacobian(
   model: TheoryModel,
   weights: Float64Array,
   geometry: UnitGeometry = unitGeometry(model.input, model.teacher.weights, weights),
 ): Float64Array {
+  if (model.teacher.kind === 'none') return new Float64Array(model.input.size ** 2);
   const { slope, gate } = inactiveSide(model.rule);
   if (geometry.deviationS === 0 && geometry.meanS === 0) return new Float64Array(model.input.size ** 2).fill(NaN);
   const total = boundarySignal(model.teacher.kind, geometry).map((value) => (1 - gate) * value);
@@ -29,7 +30,7 @@ export function jacobian(
  * D = E[δ(s) g(t) x xᵀ]: on the boundary x = m₀ + ĉ z₂ + x⊥ and t = boundaryMeanT + τ z₂. For a ReLU teacher it is positive
  * semi-definite: it revives.
  */
-function boundarySignal(kind: TeacherKind, geometry: UnitGeometry): Float64Array {
+function boundarySignal(kind: Exclude<TeacherKind, 'none'>, geometry: UnitGeometry): Float64Array {
   const { input, a, deviationS, boundaryMeanT, tau, eta, r, residual, boundaryInput } = geometry;
   const density = deviationS === 0 ? 0 : normalDensity(a) / deviationS;
   if (kind === 'zero' || density === 0) return new Float64Array(input.size ** 2);

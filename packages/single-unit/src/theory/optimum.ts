@@ -6,6 +6,8 @@ import type { TheoryModel } from './theory-model.js';
 export function optimumProblem({ teacher, rule }: TheoryModel): string | undefined {
   if (teacher.kind === 'zero')
     return 'A unit without a signal has no optimum to come to rest at: with a bias it fades.';
+  if (teacher.kind === 'none')
+    return 'An error of noise alone has no optimum: nothing restores the weights, which diffuse at any step size.';
   if (inactiveSide(rule).slope !== 0) return "A leaky unit can't respond as its teacher does, whatever its weights.";
   return undefined;
 }

@@ -5,9 +5,9 @@ import { expectation } from './region-moments.js';
 import type { TheoryModel } from './theory-model.js';
 
 export interface SquaredError {
-  /** E[(d − y)²], with the noise. */
+  /** E[e²], e = d − y: with the noise. Of the teacher `none` σₙ², whatever the unit does. */
   readonly mse: number;
-  /** E[(g(t) − y)²], without it: exact to many digits also where it is far below `mse`. */
+  /** E[(g(t) − y)²], without it: exact to many digits also where it is far below `mse`. 0 for the teacher `none`. */
   readonly excess: number;
 }
 

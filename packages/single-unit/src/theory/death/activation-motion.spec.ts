@@ -109,5 +109,8 @@ describe('a unit that hardly ever fires', () => {
     expect(linear.boundaryResponse).toBeCloseTo(-1 - 0.6 * 5, 12);
     const zero = deepDeadMotion({ ...unit, teacher: { ...unit.teacher, kind: 'zero' } }, weights);
     expect(zero.threshold).toBe(-normalDensity(-5));
+    const none = { ...unit, teacher: { ...unit.teacher, kind: 'none' } } as const;
+    expect(deepDeadMotion(none, weights)).toMatchObject({ threshold: 0, boundaryResponse: 0 });
+    expect(activationMotion(none, weights)).toEqual({ threshold: 0, activation: 0 });
   });
 });

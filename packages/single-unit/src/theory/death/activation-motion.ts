@@ -23,6 +23,7 @@ export function activationMotion(model: TheoryModel, weights: Float64Array): Act
 
 /**
  * E[g(t) | s = 0], the teacher's mean response on the unit's decision boundary: the signal that a unit sees which hardly ever fires.
+ * 0 where there is none.
  */
 export function boundaryResponse({ kind }: TheoryModel['teacher'], { boundaryMeanT, tau }: UnitGeometry): number {
   switch (kind) {
@@ -31,13 +32,14 @@ export function boundaryResponse({ kind }: TheoryModel['teacher'], { boundaryMea
     case 'linear':
       return boundaryMeanT;
     case 'zero':
+    case 'none':
       return 0;
   }
 }
 
 /** Leading order of the motion of a unit that hardly ever fires. */
 export interface DeepDeadMotion {
-  /** da/dτ = φ(a) (boundaryResponse/meanActiveOutput − 1). */
+  /** da/dτ = φ(a) (boundaryResponse/meanActiveOutput − 1); 0 for the teacher `none`. */
   readonly threshold: number;
   readonly boundaryResponse: number;
   /** |w|/(|a| + mills |a|), about E[y | y > 0]: the unit is on its way back to life where the boundary's response is larger. */
@@ -56,7 +58,7 @@ export function deepDeadMotion({ input, teacher }: TheoryModel, weights: Float64
   const response = boundaryResponse(teacher, geometry);
   const meanActiveOutput = deviationS / (Math.abs(a) + millsRatio(Math.abs(a)));
   return {
-    threshold: normalDensity(a) * (response / meanActiveOutput - 1),
+    threshold: teacher.kind === 'none' ? 0 : normalDensity(a) * (response / meanActiveOutput - 1),
     boundaryResponse: response,
     meanActiveOutput,
   };

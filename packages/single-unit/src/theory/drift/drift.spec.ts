@@ -130,11 +130,11 @@ describe.each(RULES_AND_TEACHERS)('the drift of $rule under a $teacher teacher',
       noise: 0.1,
     };
     // t ~ N(0.3, 1), Cov(x₁, t) = 1.
-    const signal = { relu: rectifiedMean(0.3), linear: 0.3, zero: 0 }[teacher];
-    const covariance = { relu: normalCdf(0.3), linear: 1, zero: 0 }[teacher];
+    const signal = { relu: rectifiedMean(0.3), linear: 0.3, zero: 0, none: 0 }[teacher];
+    const covariance = { relu: normalCdf(0.3), linear: 1, zero: 0, none: 0 }[teacher];
     const gate = { backprop: 0, lms: 1, surrogate: 0.2, leaky: 0.2 }[rule];
     const expected = (factor: number, output: number) => {
-      const error = signal - output;
+      const error = teacher === 'none' ? 0 : signal - output;
       return [factor * (0.5 * error + covariance), factor * error];
     };
     const leak = rule === 'leaky' ? 0.2 : 0;

@@ -14,6 +14,8 @@ import type { TheoryModel } from '../theory-model.js';
  *                with M = E[1(s > 0) max(t, 0)]: Tian (2017)'s gradient where m = 0 and R = I
  *     others     that, plus the gate times the same of the inactive side
  *
+ * Without a teacher (`none`) it is 0 for every rule, the error being independent of x: the weights are a martingale.
+ *
  * Digits stay where the unit is hardly ever active (relative to φ(a)) and where w nears v. O(n²).
  */
 export function drift(

@@ -34,12 +34,19 @@ export interface ErrorNonlinearity {
   readonly breaks: readonly number[];
 }
 
-/** The drift E[ψ(e) 1(s > 0) x] of backpropagation whose error passes through ψ: closed for a linear or zero teacher. */
+/** The drift E[ψ(e) 1(s > 0) x] of backpropagation whose error passes through ψ: closed but for a ReLU. */
 export function nonlinearErrorDrift(model: TheoryModel, weights: Float64Array, psi: ErrorNonlinearity): Float64Array {
   const { kind, weights: teacherWeights } = model.teacher;
   const signal = kind === 'zero' ? new Float64Array(weights.length) : teacherWeights;
   const geometry = unitGeometry(model.input, signal, weights);
+  if (kind === 'none') return underNoise(geometry, model.noise, psi);
   return kind === 'relu' ? underRelu(geometry, model, psi) : underLinear(geometry, model.noise, psi);
+}
+
+/** An error that is independent of the input: E[ψ(noise)] E[1(s > 0) x], which is 0 for an odd ψ. */
+function underNoise(geometry: UnitGeometry, noise: number, psi: ErrorNonlinearity): Float64Array {
+  const law = errorLaw(Infinity, 0, 0, 0, noise);
+  return scaled(activeInput(geometry), law.deviation === 0 ? psi.value(0) : psi.active(law));
 }
 
 /** By Gaussian integration by parts: m E[1 ψ] + Rw E[δ(s) ψ] + R(v − w) E[1 ψ′]. */

@@ -48,7 +48,7 @@ export class LinearNoise extends MomentClosure {
     const gradient = drift(unit, mean, geometry);
     const noise = addSymmetricOuter(gradientSecondMoment(unit, mean, geometry), -1, gradient);
     if (geometry.deviationS === 0 && geometry.meanS === 0) {
-      throw new ReluctantError('RUN_DIVERGED', "Linear noise can't go on from w = 0, where the drift jumps.");
+      throw new ReluctantError('RUN_DIVERGED', "Linear noise can't go on from w = 0, where Pr[y>0] jumps.");
     }
     // Symmetric, since every rule's drift is a combination of gradients.
     const slope = jacobian(unit, mean, geometry);

@@ -51,5 +51,6 @@ describe('convergenceRates', () => {
   it('are refused where there is no optimum to come to', () => {
     const unit = whiteUnit([1, 0], true);
     expect(() => convergenceRates({ ...unit, teacher: { ...unit.teacher, kind: 'zero' } })).toThrow('without a signal');
+    expect(() => convergenceRates({ ...unit, teacher: { ...unit.teacher, kind: 'none' } })).toThrow('noise alone');
   });
 });
