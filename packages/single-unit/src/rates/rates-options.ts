@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { unitOptionsShape } from '../model/unit-options.js';
+import { optimumProblem } from '../theory/optimum.js';
 
 const { inputs, stepSize, leak } = unitOptionsShape;
 const finite = z.number();
@@ -38,9 +39,11 @@ export const ratesOptionsSchema = z
       .describe('Trials of the noise-free simulation for each probability, in eight batches; 0: none'),
     confidence: finite.gt(0).lt(1).default(0.99).describe('Two-sided confidence of all intervals'),
   })
-  .superRefine(({ trials, inputs, start }, context) => {
+  .superRefine(({ trials, inputs, start, teacher, rule, leak }, context) => {
     const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (trials > 0 && trials < 2 * BATCHES) issue(['trials'], `Take 0, or at least ${2 * BATCHES}: two in each batch.`);
+    const problem = optimumProblem({ teacher: { kind: teacher }, rule: { kind: rule, leak } });
+    if (problem) issue(['rule'], problem);
     if (inputs === 1 && Math.abs(start.overlap) < 1) {
       issue(['start', 'overlap'], 'With a single input its overlap is 1 or -1.');
     }

@@ -86,6 +86,14 @@ describe('single-unit-rates', () => {
     const { error } = ratesOptionsSchema.safeParse({ teacher });
     expect(error!.issues).toMatchObject([{ path: ['teacher'], message: expect.stringContaining('no optimum') }]);
   });
+
+  it('refuses rules by which a linear teacher can not be learnt', () => {
+    for (const rule of ['lms', 'surrogate']) {
+      const { error } = ratesOptionsSchema.safeParse({ teacher: 'linear', rule });
+      expect(error!.issues).toMatchObject([{ path: ['rule'], message: expect.stringContaining(rule) }]);
+    }
+    expect(ratesOptionsSchema.safeParse({ teacher: 'linear' }).success).toBe(true);
+  });
 });
 
 describe('measuring', () => {

@@ -52,5 +52,7 @@ describe('convergenceRates', () => {
     const unit = whiteUnit([1, 0], true);
     expect(() => convergenceRates({ ...unit, teacher: { ...unit.teacher, kind: 'zero' } })).toThrow('without a signal');
     expect(() => convergenceRates({ ...unit, teacher: { ...unit.teacher, kind: 'none' } })).toThrow('noise alone');
+    const linear = { ...unit, teacher: { ...unit.teacher, kind: 'linear' }, rule: { kind: 'lms', leak: 0 } } as const;
+    expect(() => convergenceRates(linear)).toThrow("which it can't give");
   });
 });

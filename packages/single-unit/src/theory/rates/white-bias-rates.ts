@@ -15,8 +15,8 @@ export interface WhiteBiasRates {
 
 /**
  * Rates of convergence near the optimum for white zero-mean inputs and a bias, at any number of inputs: the optimum enters only by
- * its normalised threshold a = b/|w|, where Φ(a) is its Pr[y>0]. The same for the rules `backprop` and `lms`, and for ReLU and
- * linear teachers.
+ * its normalised threshold a = b/|w|, where Φ(a) is its Pr[y>0]. The same for the rules `backprop`, `lms` and `surrogate` with a
+ * ReLU teacher, and for `backprop` with a linear one.
  *
  * The slow one is the determinant Φ(a)² Var[z | z > −a] of [[J₂, J₁], [J₁, J₀]] over the fast one, which keeps its digits.
  */
