@@ -33,6 +33,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
       'correlated-inputs',
       'dying-unit',
       'no-signal',
+      'pure-noise',
       'separatrix',
       'small-weights',
     ].map((name) => [`single-unit/${name}.yaml`, ['simulation.trials=20', 'simulation.steps=50']]),

@@ -5,7 +5,7 @@ import { evolutionOptionsSchema } from './evolution-options.js';
 import { singleUnitEvolution } from './evolution-simulation.js';
 
 /** What an example finds with fewer trials and updates, of its finest closure alone. */
-async function run(name: string, mostSteps = 800) {
+async function run(name: string, mostSteps = 2000) {
   const text = readFileSync(new URL(`../../../../examples/single-unit/${name}.yaml`, import.meta.url), 'utf8');
   const { kind, ...options } = parseDocument(text, name).simulation as { kind: string; steps: number };
   expect(kind).toBe(singleUnitEvolution.kind);
@@ -39,8 +39,14 @@ describe('the examples', () => {
     },
   );
 
-  it.each(['separatrix', 'small-weights'])('%s reports that its closures fail', async (name) => {
-    const { deviation, assumptions, warnings } = await run(name, 2000);
+  it('pure-noise has the spread of the weights inside the band until it reaches their length', async () => {
+    const { deviation, assumptions } = await run('pure-noise', 100);
+    expect(assumptions).toMatchObject({ closure: { C2: true }, stepSize: { holds: null, bound: null } });
+    expect(deviation.C2.outside / deviation.C2.compared).toBeLessThan(0.1);
+  });
+
+  it.each(['separatrix', 'small-weights', 'pure-noise'])('%s reports that its closures fail', async (name) => {
+    const { deviation, assumptions, warnings } = await run(name);
     expect(Math.abs(deviation.C2.standardErrors)).toBeGreaterThan(10);
     expect(assumptions.closure.C2).toBe(false);
     expect(warnings).toEqual([expect.stringMatching(/^Closure error: C2, Gaussian cubature has \d+ of \d+ values/)]);

@@ -8,24 +8,29 @@ import { squaredError } from './squared-error.js';
 import type { TheoryModel } from './theory-model.js';
 
 /** White input of two components. */
-const white: TheoryModel = {
-  input: { size: 2, mean: new Float64Array(2), covariance: Float64Array.of(1, 0, 0, 1) },
+const whiteOf = (variance: number): TheoryModel => ({
+  input: { size: 2, mean: new Float64Array(2), covariance: Float64Array.of(variance, 0, 0, variance) },
   teacher: { kind: 'relu', weights: Float64Array.of(1, 0) },
   rule: { kind: 'backprop', leak: 0 },
   noise: 0.5,
-};
+});
+const white = whiteOf(1);
 
 describe('squaredError', () => {
-  it('is the arc-cosine kernel for white input (Cho and Saul 2009)', () => {
+  it('is the arc-cosine kernel for white input, times the variance (Cho and Saul 2009)', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: Math.PI, noNaN: true }),
         fc.double({ min: 0.1, max: 5, noNaN: true }),
-        (theta, norm) => {
+        fc.double({ min: 0.1, max: 10, noNaN: true }),
+        (theta, norm, variance) => {
           const overlap = (norm * (Math.sin(theta) + (Math.PI - theta) * Math.cos(theta))) / (2 * Math.PI);
-          const excess = (1 + norm ** 2) / 2 - 2 * overlap;
-          const actual = squaredError(white, Float64Array.of(norm * Math.cos(theta), norm * Math.sin(theta)));
-          expect(Math.abs(actual.excess - excess)).toBeLessThan(1e-14 * (1 + norm ** 2));
+          const excess = variance * ((1 + norm ** 2) / 2 - 2 * overlap);
+          const actual = squaredError(
+            whiteOf(variance),
+            Float64Array.of(norm * Math.cos(theta), norm * Math.sin(theta)),
+          );
+          expect(Math.abs(actual.excess - excess)).toBeLessThan(1e-14 * variance * (1 + norm ** 2));
           expect(actual.mse - actual.excess).toBeCloseTo(0.25, 14);
         },
       ),

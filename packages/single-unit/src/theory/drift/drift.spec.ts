@@ -7,39 +7,19 @@ import { rectifiedMean, reluMean } from '../../numerics/rectified-mean.js';
 import { randomUnit, RULES_AND_TEACHERS } from '../../testing/random-unit.js';
 import { largestDifference } from '../../testing/reference-drift.js';
 import { unitGeometry } from '../geometry.js';
-import { activeCorrelation } from '../half-space-moments.js';
 import type { TheoryModel } from '../theory-model.js';
 import { drift } from './drift.js';
 
 const length = (x: Float64Array) => Math.sqrt(dot(x, x));
-const white = (n: number) => Float64Array.from({ length: n * n }, (_, k) => (k % (n + 1) === 0 ? 1 : 0));
 
-function whiteModel(n: number, teacherWeights: Float64Array): TheoryModel {
+function whiteModel(n: number, teacherWeights: Float64Array, variance: number): TheoryModel {
+  const covariance = Float64Array.from({ length: n * n }, (_, k) => (k % (n + 1) === 0 ? variance : 0));
   return {
-    input: { size: n, mean: new Float64Array(n), covariance: white(n) },
+    input: { size: n, mean: new Float64Array(n), covariance },
     teacher: { kind: 'relu', weights: teacherWeights },
     rule: { kind: 'backprop', leak: 0 },
     noise: 0,
   };
-}
-
-/** A rotation in the plane of two axes, applied to a vector. */
-function rotate(x: Float64Array, first: number, second: number, angle: number): Float64Array {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const rotated = x.slice();
-  rotated[first] = cos * x[first] - sin * x[second];
-  rotated[second] = sin * x[first] + cos * x[second];
-  return rotated;
-}
-
-/** Rows, then columns. */
-function rotateMatrix(matrix: Float64Array, n: number, angle: number): Float64Array {
-  const rotateRows = (m: Float64Array) =>
-    Float64Array.from(
-      Array.from({ length: n }, (_, i) => [...rotate(m.slice(i * n, (i + 1) * n), 0, 1, angle)]).flat(),
-    );
-  const transpose = (m: Float64Array) => m.map((_, k) => m[(k % n) * n + Math.floor(k / n)]);
-  return transpose(rotateRows(transpose(rotateRows(matrix))));
 }
 
 describe('the drift of backprop under a ReLU teacher', () => {
@@ -65,10 +45,10 @@ describe('the drift of backprop under a ReLU teacher', () => {
     );
   });
 
-  it('is Tian (2017)’s population gradient for white input', () => {
+  it('is Tian (2017)’s population gradient for white input, times the variance', () => {
     const vector = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 3 });
     fc.assert(
-      fc.property(vector, vector, (w, v) => {
+      fc.property(vector, vector, fc.double({ min: 0.1, max: 10, noNaN: true }), (w, v, variance) => {
         const [weights, teacher] = [Float64Array.from(w), Float64Array.from(v)];
         fc.pre(length(weights) > 1e-3 && length(teacher) > 1e-3);
         const [unit, direction] = [scaled(weights, 1 / length(weights)), scaled(teacher, 1 / length(teacher))];
@@ -78,50 +58,14 @@ describe('the drift of backprop under a ReLU teacher', () => {
         const expected = scaled(weights, -0.5);
         addScaled(expected, (length(teacher) * Math.sin(between)) / (2 * Math.PI), unit);
         addScaled(expected, (Math.PI - between) / (2 * Math.PI), teacher);
-        expect(largestDifference(drift(whiteModel(3, teacher), weights), expected)).toBeLessThan(1e-14);
+        const actual = scaled(drift(whiteModel(3, teacher, variance), weights), 1 / variance);
+        expect(largestDifference(actual, expected)).toBeLessThan(1e-14);
       }),
     );
-  });
-
-  it('has its limits: −A₂(w − v) as the angle vanishes, no signal as it nears π', () => {
-    const { model, weights } = randomUnit(7);
-    const taught = model('backprop', 'relu');
-    const v = taught.teacher.weights;
-    for (const distance of [1e-4, 1e-8, 1e-12]) {
-      const near = addScaled(v.slice(), distance, weights);
-      const correlation = activeCorrelation(unitGeometry(taught.input, v, v));
-      const expected = multiply(correlation, addScaled(v.slice(), -1, near));
-      const error = largestDifference(drift(taught, near), expected) / length(expected);
-      expect(error).toBeLessThan(100 * distance + 1e-15);
-    }
-    expect(length(drift(taught, v))).toBe(0);
-    const opposite = scaled(v, -2);
-    const still: TheoryModel = { ...taught, input: { ...taught.input, mean: new Float64Array(taught.input.size) } };
-    const unsignalled = drift({ ...still, teacher: { kind: 'zero', weights: v } }, opposite);
-    expect(largestDifference(drift(still, opposite), unsignalled)).toBeLessThan(1e-15);
   });
 });
 
 describe.each(RULES_AND_TEACHERS)('the drift of $rule under a $teacher teacher', ({ rule, teacher }) => {
-  it('turns with the input, the teacher and the unit', () => {
-    fc.assert(
-      fc.property(fc.nat(), fc.double({ min: -3, max: 3, noNaN: true }), (seed, angle) => {
-        const { model, weights } = randomUnit(seed);
-        const taught = model(rule, teacher);
-        const { size, mean, covariance } = taught.input;
-        const turned: TheoryModel = {
-          ...taught,
-          input: { size, mean: rotate(mean, 0, 1, angle), covariance: rotateMatrix(covariance, size, angle) },
-          teacher: { kind: teacher, weights: rotate(taught.teacher.weights, 0, 1, angle) },
-        };
-        const expected = rotate(drift(taught, weights), 0, 1, angle);
-        const actual = drift(turned, rotate(weights, 0, 1, angle));
-        expect(largestDifference(actual, expected)).toBeLessThan(1e-10 * (1 + length(expected)));
-      }),
-      { numRuns: 30 },
-    );
-  });
-
   it('has the drift of a constant unit where the pre-activation does not vary', () => {
     const taught: TheoryModel = {
       input: { size: 2, mean: Float64Array.of(0.5, 1), covariance: Float64Array.of(1, 0, 0, 0) },
