@@ -1,4 +1,5 @@
 import { normalQuantile, type SimulationSeries } from '@reluctant/core';
+import { percent } from './wording.js';
 import type { MeanCurve } from '../simulation/simulation-result.js';
 
 export interface MeanSeriesOptions {
@@ -27,7 +28,7 @@ export function meanSeries(
     mean: Array.from(mean),
     lower: Array.from(mean, (value, at) => Math.max(range[0], value - z * standardError[at])),
     upper: Array.from(mean, (value, at) => Math.min(range[1], value + z * standardError[at])),
-    band: `${Number((100 * confidence).toPrecision(12))} % confidence of ${of}`,
+    band: `${percent(confidence)} confidence of ${of}`,
     trials,
     standardError: Array.from(standardError),
   };

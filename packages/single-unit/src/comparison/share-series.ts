@@ -1,4 +1,5 @@
 import { wilsonInterval, type SimulationSeries } from '@reluctant/core';
+import { percent } from './wording.js';
 import type { MeanSeriesOptions } from './mean-series.js';
 
 /** Shares of trials with Wilson's intervals. They have no standard error, which would be 0 for a share of 0. */
@@ -15,7 +16,7 @@ export function shareSeries(
     mean: Array.from(shares),
     lower: intervals.map(({ lower }) => lower),
     upper: intervals.map(({ upper }) => upper),
-    band: `${Number((100 * confidence).toPrecision(12))} % confidence of the share (Wilson)`,
+    band: `${percent(confidence)} confidence of the share (Wilson)`,
     trials,
   };
 }

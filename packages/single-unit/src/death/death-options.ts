@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { initializationName, initializationSchema } from '../model/initializations.js';
+import { initializationsSchema } from '../model/initializations.js';
 import { checkInitialization, checkUnit, unitOptionsShape, type UnitOptions } from '../model/unit-options.js';
 
 const count = z.int().positive();
@@ -23,19 +23,7 @@ export const deathOptionsSchema = z
       .refine(isUnique, 'Each once.')
       .default([0.1, 1])
       .describe('Standard deviations of the noise on the desired signal'),
-    initializations: z
-      .array(initializationSchema)
-      .min(1)
-      .refine((list) => isUnique(list.map(initializationName)), 'Every initialization once.')
-      .default([
-        { kind: 'he' },
-        { kind: 'xavier' },
-        { kind: 'lecun' },
-        { kind: 'gaussian', deviation: 0.01 },
-        { kind: 'positive-bias', bias: 1 },
-        { kind: 'randomized-asymmetric' },
-      ])
-      .describe('Where units start, side by side'),
+    initializations: initializationsSchema.describe('Where units start, side by side'),
     horizon: z
       .number()
       .positive()
@@ -62,10 +50,5 @@ export function unitOf(
   options: Omit<UnitOptions, 'inputs' | 'stepSize' | 'noise'>,
   combination: Pick<UnitOptions, 'inputs' | 'stepSize' | 'noise'>,
 ): UnitOptions {
-  const { inputMean, covariance, distribution, patches, bias, rule, leak, batchSize, momentum, weightDecay, teacher } =
-    options;
-  return {
-    ...{ inputMean, covariance, distribution, patches, bias, rule, leak, batchSize, momentum, weightDecay, teacher },
-    ...combination,
-  };
+  return { ...options, ...combination };
 }

@@ -1,4 +1,5 @@
 import type { Simulation, SimulationContext, SimulationSeries, SimulationTable, TheorySeries } from '@reluctant/core';
+import { percent } from '../comparison/wording.js';
 import { shareSeries } from '../comparison/share-series.js';
 import { initializationName } from '../model/initializations.js';
 import { OverallProgress } from '../simulation/overall-progress.js';
@@ -140,7 +141,7 @@ function tableOf({ deadBelow, trials, confidence }: DeathOptions, cells: readonl
       activation,
     ]),
     notes: [
-      `Of ${trials} trials each, with Wilson's ${Number((100 * confidence).toPrecision(12))} % intervals.`,
+      `Of ${trials} trials each, with Wilson's ${percent(confidence)} intervals.`,
       'Dead is relative to the number of updates: a unit that fires at all can revive.',
     ],
   };

@@ -1,8 +1,7 @@
 import type { SimulationNote } from '@reluctant/core';
+import { format, information } from '../comparison/wording.js';
 import type { DeathOptions } from './death-options.js';
 import type { DeathCell } from './death-study.js';
-
-const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
 
 /** What the table says on the claim that units can die regardless of how they are initialised. */
 export function initializationNotes(
@@ -17,7 +16,7 @@ export function initializationNotes(
       'The mean field is the limit of small steps without noise: what is above it is the work of the step size and the noise.',
     );
   }
-  return texts.map((text) => ({ severity: 'information', text }));
+  return texts.map(information);
 }
 
 function spread(cells: readonly DeathCell[], initializations: number, confidence: number): string {
@@ -32,7 +31,7 @@ function spread(cells: readonly DeathCell[], initializations: number, confidence
   const shares = cells.map(({ dead }) => dead.value);
   return (
     `Regardless of initialisation? In ${everywhere} of ${conditions.length} conditions units die from every initialisation; ` +
-    `in ${differ} the shares differ beyond their ${percent(confidence)} intervals, so that initialisation decides how many. ` +
-    `They range from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}.`
+    `in ${differ} the shares differ beyond their ${format(100 * confidence)} % intervals, so that initialisation decides how many. ` +
+    `They range from ${format(100 * Math.min(...shares))} % to ${format(100 * Math.max(...shares))} %.`
   );
 }

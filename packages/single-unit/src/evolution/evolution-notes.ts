@@ -1,12 +1,9 @@
 import type { SimulationNote } from '@reluctant/core';
+import { format, information, warning } from '../comparison/wording.js';
 import type { UnitModel } from '../model/unit-model.js';
 import type { Agreement } from './comparison.js';
 import type { StepSizeAssumption } from './step-size-assumption.js';
 import type { FailedTheory } from './theories.js';
-
-const warning = (text: string): SimulationNote => ({ severity: 'warning', text });
-const information = (text: string): SimulationNote => ({ severity: 'information', text });
-const format = (value: number) => String(Number(value.toPrecision(3)));
 
 /** Which of the theory's assumptions hold, and where it is off. */
 export function evolutionNotes(

@@ -1,4 +1,5 @@
 import { theoryDeviation, type SimulationNote, type SimulationSeries } from '@reluctant/core';
+import { format, information, warning } from '../comparison/wording.js';
 import { LARGEST_BY_CHANCE } from '../comparison/largest-by-chance.js';
 import type { FitOptions } from './fit-options.js';
 import type { NoSignalFit } from './no-signal-fit.js';
@@ -22,8 +23,6 @@ export function fitNotes(
   ];
 }
 
-const information = (text: string): SimulationNote => ({ severity: 'information', text });
-
 function normality({ largest, outside, compared }: ReturnType<typeof theoryDeviation>): SimulationNote {
   const assumed = 'The model takes the pre-activation to be normal, of the recorded mean and deviation.';
   if (!largest) return information(assumed);
@@ -34,10 +33,9 @@ function normality({ largest, outside, compared }: ReturnType<typeof theoryDevia
   if (Math.abs(standardErrors) < LARGEST_BY_CHANCE)
     return information(`${assumed} ${distance}, which chance explains.`);
   const epochs = outside.map((place) => format(place.x)).join(', ');
-  return {
-    severity: 'warning',
-    text: `${assumed} It is not: ${distance}, and outside the band at ${outside.length} of ${compared} records (epoch ${epochs}).`,
-  };
+  return warning(
+    `${assumed} It is not: ${distance}, and outside the band at ${outside.length} of ${compared} records (epoch ${epochs}).`,
+  );
 }
 
 function withoutMoments(hasOutputs: boolean): string {
@@ -107,5 +105,3 @@ function noSignal({ learningRate }: FitOptions, { rate, standardError }: NoSigna
     `its rate was fitted, ${format(rate)} ± ${format(standardError)} a step${beside}.`
   );
 }
-
-const format = (value: number) => String(Number(value.toPrecision(3)));

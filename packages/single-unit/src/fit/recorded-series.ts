@@ -1,4 +1,5 @@
 import { normalQuantile, wilsonInterval, type SimulationSeries } from '@reluctant/core';
+import { percent } from '../comparison/wording.js';
 import { meanSeries } from '../comparison/mean-series.js';
 import type { FitOptions } from './fit-options.js';
 
@@ -16,7 +17,7 @@ export function recordedShares({ observations, confidence }: FitOptions): Simula
     mean: observations.map(({ probability }) => probability),
     lower: intervals.map(({ lower }) => lower),
     upper: intervals.map(({ upper }) => upper),
-    band: `${Number((100 * confidence).toPrecision(12))} % confidence over images (Wilson)`,
+    band: `${percent(confidence)} confidence over images (Wilson)`,
     trials: observations.at(-1)!.images,
     trialName: 'image',
     // Of Wilson's interval, since p(1 − p)/N would be 0 for a unit that never fired.

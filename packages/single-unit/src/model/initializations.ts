@@ -45,6 +45,20 @@ export const initializationSchema = z.discriminatedUnion('kind', [
 ]);
 export type InitializationOptions = z.infer<typeof initializationSchema>;
 
+/** Starts to compare, each once; by default the common ones, and three by which fewer units die. */
+export const initializationsSchema = z
+  .array(initializationSchema)
+  .min(1)
+  .refine((list) => new Set(list.map(initializationName)).size === list.length, 'Every initialization once.')
+  .default([
+    { kind: 'he' },
+    { kind: 'xavier' },
+    { kind: 'lecun' },
+    { kind: 'gaussian', deviation: 0.01 },
+    { kind: 'positive-bias', bias: 1 },
+    { kind: 'randomized-asymmetric' },
+  ]);
+
 /** Sets the weights (in place; all of them) and returns the bias. */
 export type Initialization = (weights: Float64Array, random: Random) => number;
 

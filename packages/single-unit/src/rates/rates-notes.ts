@@ -1,4 +1,5 @@
 import { timeConstant } from '../theory/rates/convergence-rates.js';
+import { format, information, warning } from '../comparison/wording.js';
 import type { MeasuredRow } from './measured-rows.js';
 import { powerLaw, type PowerLaw } from './power-law.js';
 import type { RatesOptions } from './rates-options.js';
@@ -26,8 +27,6 @@ export function ratesNotes(
   rows: readonly MeasuredRow[],
   { theory, simulated }: ReturnType<typeof exponents>,
 ) {
-  const format = (value: number) => String(Number(value.toPrecision(3)));
-  const information = (text: string) => ({ severity: 'information', text }) as const;
   const stuck = rows.filter(({ meanField }) => meanField === undefined).map(({ probability }) => probability);
   const beyond = rows.filter(({ stepSizeBound }) => stepSize >= stepSizeBound);
   return [
@@ -39,10 +38,11 @@ export function ratesNotes(
     ...(stuck.length > 0
       ? [information(`From this start the mean field does not come within −50 dB at Pr[y>0] = ${stuck.join(', ')}.`)]
       : []),
-    ...beyond.map(({ probability, stepSizeBound }) => ({
-      severity: 'warning' as const,
-      text: `At Pr[y>0] = ${probability} the step size ${stepSize} is beyond the stability bound ${format(stepSizeBound)}.`,
-    })),
+    ...beyond.map(({ probability, stepSizeBound }) =>
+      warning(
+        `At Pr[y>0] = ${probability} the step size ${stepSize} is beyond the stability bound ${format(stepSizeBound)}.`,
+      ),
+    ),
     ...rows.flatMap(({ probability, meanField, simulated, stepSizeBound }) => {
       if (meanField === undefined || simulated === undefined) return [];
       if (simulated.lower <= meanField && meanField <= simulated.upper) return [];

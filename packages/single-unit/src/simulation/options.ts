@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { initializationName, initializationSchema } from '../model/initializations.js';
+import { initializationsSchema } from '../model/initializations.js';
 import { checkInitialization, checkUnit, unitOptionsShape } from '../model/unit-options.js';
 
 const count = z.int().positive();
@@ -7,19 +7,7 @@ const count = z.int().positive();
 export const singleUnitOptionsSchema = z
   .strictObject({
     ...unitOptionsShape,
-    initializations: z
-      .array(initializationSchema)
-      .min(1)
-      .refine((list) => new Set(list.map(initializationName)).size === list.length, 'Every initialization once.')
-      .default([
-        { kind: 'he' },
-        { kind: 'xavier' },
-        { kind: 'lecun' },
-        { kind: 'gaussian', deviation: 0.01 },
-        { kind: 'positive-bias', bias: 1 },
-        { kind: 'randomized-asymmetric' },
-      ])
-      .describe('Where units start: one group of curves each'),
+    initializations: initializationsSchema.describe('Where units start: one group of curves each'),
     trials: count.min(2).default(400).describe('Independent trials per initialization'),
     steps: count.default(20_000).describe('Updates per trial'),
     record: count

@@ -1,4 +1,5 @@
 import { ReluctantError } from '@reluctant/core';
+import { DIVERGED } from '../model/diverged.js';
 import { initializationName, type InitializationOptions } from '../model/initializations.js';
 import type { UnitModel } from '../model/unit-model.js';
 import { paysThreads } from './estimated-time.js';
@@ -180,6 +181,6 @@ function isAtRest(
 function divergence({ trial, updates }: NonNullable<ChunkRecord['diverged']>, group: string): ReluctantError {
   return new ReluctantError(
     'RUN_DIVERGED',
-    `The weights of trial ${trial} of "${group}" have grown beyond 1000000000 after ${updates} updates. Choose a smaller stepSize.`,
+    `The weights of trial ${trial} of "${group}" have grown beyond ${DIVERGED} after ${updates} updates. Choose a smaller stepSize.`,
   );
 }

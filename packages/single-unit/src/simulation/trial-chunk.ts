@@ -1,4 +1,5 @@
 import { Random } from '@reluctant/core';
+import { DIVERGED } from '../model/diverged.js';
 import { inputCount, type UnitModel } from '../model/unit-model.js';
 import { dot, multiply } from '../numerics/matrix.js';
 import { RunningCovariance, type CovarianceState } from '../numerics/running-covariance.js';
@@ -17,8 +18,6 @@ export const QUANTITIES = ['activation', 'excessError', 'norm', 'overlap'] as co
 /** Up to so many weights the whole covariance is recorded, else variances alone. */
 export const MOST_COVARIANCES = 64;
 
-/** Length of [w, b] at which a trial counts as diverged: nothing that learns comes near it, and squares are still finite. */
-const DIVERGED = 1e9;
 const SLICE_NANOSECONDS = 8e6;
 
 /** Some of the trials, from one point of the grid to another. */

@@ -1,4 +1,5 @@
 import { ReluctantError } from '@reluctant/core';
+import { DIVERGED } from '../../model/diverged.js';
 import { complete, type Stepwise } from '../../numerics/stepwise.js';
 import type { EvolutionPoint } from './trained-unit.js';
 
@@ -10,9 +11,6 @@ export interface Closure {
   /** The largest of what is kept of the weights: means, and standard deviations. */
   magnitude(): number;
 }
-
-/** Weights of this size only come about when they diverge. The simulation has the same limit. */
-const LIMIT = 1e9;
 
 /**
  * What a closure says at every step of a grid.
@@ -31,7 +29,7 @@ export function* followInSteps(closure: Closure, grid: readonly number[]): Stepw
   for (const target of grid) {
     for (; step < target; step++) {
       closure.advance();
-      if (!(closure.magnitude() < LIMIT)) {
+      if (!(closure.magnitude() < DIVERGED)) {
         throw new ReluctantError(
           'RUN_DIVERGED',
           `By the theory the weights diverge after ${step + 1} updates. Take a smaller step size.`,

@@ -33,14 +33,6 @@ export function cubature(
 
 /** What `cubature` follows. */
 export class Cubature extends MomentClosure {
-  constructor(
-    unit: TrainedUnit,
-    start: Start,
-    private readonly complement: Complement | undefined,
-  ) {
-    super(unit, start);
-  }
-
   protected gradientLaw(): GradientLaw {
     const { unit, complement } = this;
     const size = this.mean.length;

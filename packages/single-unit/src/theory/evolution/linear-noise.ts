@@ -33,14 +33,6 @@ export function linearNoise(
 
 /** What `linearNoise` follows. */
 export class LinearNoise extends MomentClosure {
-  constructor(
-    unit: TrainedUnit,
-    start: Start,
-    private readonly complement: Complement | undefined,
-  ) {
-    super(unit, start);
-  }
-
   protected gradientLaw(): GradientLaw {
     const { unit, mean, covariance, crossCovariance } = this;
     const size = mean.length;

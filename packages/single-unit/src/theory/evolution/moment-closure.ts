@@ -1,4 +1,5 @@
 import { largest, largestDeviation, type Closure } from './closure.js';
+import type { Complement } from './white-reduction.js';
 import type { EvolutionPoint, Start, TrainedUnit } from './trained-unit.js';
 
 /** Means and covariances of one gradient h(w) + noise, over the law of the weights w and of the velocity V. */
@@ -25,9 +26,11 @@ export abstract class MomentClosure implements Closure {
   protected readonly crossCovariance: Float64Array;
   private readonly velocityCovariance: Float64Array;
 
+  /** @param complement where unit and start are in the coordinates of `reduceWhiteInput` */
   constructor(
     protected readonly unit: TrainedUnit,
     start: Start,
+    protected readonly complement: Complement | undefined,
   ) {
     const size = start.mean.length;
     this.mean = Float64Array.from(start.mean);
