@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { summarize, summarizeRatios } from './stats.js';
+import { formatChange, medianRatio, summarize, summarizeRatios } from './stats.js';
 
 describe('summarize', () => {
   it('interpolates between order statistics, whatever the order of the values', () => {
@@ -38,5 +38,29 @@ describe('summarizeRatios', () => {
       minimum: expect.closeTo(1.1, 12),
       upperQuartile: expect.closeTo(1.1, 12),
     });
+  });
+});
+
+describe('medianRatio', () => {
+  it.each([
+    // Ranks of the interval for a median at 95 %: Conover, Practical Nonparametric Statistics (1999), from the binomial distribution.
+    [6, 1, 6],
+    [10, 2, 9],
+    [20, 6, 15],
+    [30, 10, 21],
+  ])('takes of %i rounds the ranks %i and %i', (rounds, low, high) => {
+    const ratios = Array.from({ length: rounds }, (_, index) => index + 1);
+    const ones = ratios.map(() => 1);
+    expect(medianRatio([...ratios].reverse(), ones)).toEqual({ median: (rounds + 1) / 2, lower: low, upper: high });
+  });
+
+  it('promises nothing from five rounds', () => {
+    const told = medianRatio([1, 2, 3, 4, 5], [1, 1, 1, 1, 1]);
+    expect(told).toEqual({ median: 3, lower: -Infinity, upper: Infinity });
+    expect(formatChange(told)).toBe('+200.0 %');
+  });
+
+  it('is told as a change', () => {
+    expect(formatChange({ median: 1.019, lower: 0.996, upper: 1.0321 })).toBe('+1.9 % (−0.4 to +3.2)');
   });
 });

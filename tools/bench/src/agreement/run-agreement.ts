@@ -2,13 +2,15 @@ import { availableParallelism } from 'node:os';
 import type { NamedArrays, Network, Parameter, SelectedEngine, Session } from '@reluctant/core';
 import { findSides } from '../engine/find-sides.js';
 import type { EngineSettings } from '../engine/engine-settings.js';
-import { openOurs, openPytorch, type Exercise } from '../engine/open-contenders.js';
+import { openPytorch, type Exercise } from '../engine/open-contenders.js';
 import { describeMachine } from '../machine.js';
 import type { OnProgress } from '../on-progress.js';
 import type { PytorchSession } from '../pytorch/pytorch-session.js';
 import { SharedFiles } from '../pytorch/shared-files.js';
 import { architectureBuilder } from '../step/architecture-builder.js';
+import { openWatched } from '../step/open-watched.js';
 import { LEARNING_RATE } from '../step/training-plan.js';
+import { tapsOf } from '../step/watching.js';
 import type { AgreementReport, NetworkAgreement, StateAgreement, StepAgreement } from './agreement-report.js';
 import { kindAgreements } from './array-kinds.js';
 import { arrayDifferences } from './differences.js';
@@ -65,7 +67,7 @@ async function compare(
   engine: SelectedEngine,
   { python, threads = availableParallelism() }: EngineSettings,
 ): Promise<Agreement> {
-  const { network, session: ours } = await openOurs(exercise, engine, 'everything');
+  const { network, session: ours } = await openWatched(exercise.build, engine, (sites) => tapsOf('everything', sites));
   const opened: PytorchSession[] = [];
   try {
     for (const channelsLast of [false, true]) {

@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.js';
-import { summarize, summarizeRatios } from '../stats.js';
+import { medianRatio, summarize, summarizeRatios } from '../stats.js';
 import { contenderName, type Contender } from './contender.js';
 import type { ContenderReport } from './engine-report.js';
 
@@ -13,6 +13,7 @@ export function contenderReport(
   const wallOf = (one: Contender) => durations.get(contenderName(one))!.map(({ wall }) => wall);
   const samples = wallOf(contender);
   const wall = summarize(samples);
+  const unwatched = all.find((one) => one.side === side && one.layout === layout && one.watching === 'nothing');
   const report = {
     side,
     watching,
@@ -21,6 +22,7 @@ export function contenderReport(
     cpu: summarize(durations.get(contenderName(contender))!.map(({ cpu }) => cpu)),
     start,
     peakMemoryMiB: contender.peakMemoryMiB?.(),
+    ...(unwatched && unwatched !== contender && { overNothing: medianRatio(samples, wallOf(unwatched)) }),
     samples,
   };
   if (side === 'ours') return report;

@@ -1,10 +1,7 @@
-import type { Batch, Session } from '@reluctant/core';
-import type { Instant } from '../clock.js';
-import { elapsed, processClock } from '../clock.js';
 import type { Subject } from '../interleave.js';
 import type { PytorchSession } from '../pytorch/pytorch-session.js';
+import { averageBlock, type TimedSteps } from '../step/session-steps.js';
 import type { Watching } from '../step/watching.js';
-import { LEARNING_RATE } from '../step/training-plan.js';
 import type { MemoryLayout } from './engine-settings.js';
 
 /** One of those that are compared. */
@@ -15,8 +12,7 @@ export interface Contender {
   readonly layout?: MemoryLayout;
   /** Milliseconds from opening to the end of the first step: compilation, memory. */
   readonly start: number;
-  /** Takes so many steps in a row and tells what each took. */
-  steps(count: number): Promise<readonly Instant[]>;
+  readonly steps: TimedSteps;
   /** Milliseconds of processor time of its process so far, where that is not this one. */
   cpu?(): number;
   /** Largest resident memory of its process, where that is not this one. */
@@ -24,22 +20,7 @@ export interface Contender {
   close(): Promise<void>;
 }
 
-/** Times steps of an engine's session. */
-export function sessionSteps(session: Session, batches: readonly Batch[]): Contender['steps'] {
-  let step = 0;
-  return async (count) => {
-    const durations: Instant[] = [];
-    for (let index = 0; index < count; index++) {
-      const start = processClock();
-      await session.trainStep(batches[step % batches.length], { learningRate: LEARNING_RATE, step });
-      durations.push(elapsed(start, processClock()));
-      step++;
-    }
-    return durations;
-  };
-}
-
-export function pytorchSteps(session: PytorchSession): Contender['steps'] {
+export function pytorchSteps(session: PytorchSession): TimedSteps {
   return (count) => session.steps(count);
 }
 
@@ -49,8 +30,7 @@ export function contenderName({ side, watching, layout }: Pick<Contender, 'side'
 
 /**
  * Blocks of steps, with a rest before each: threads of whoever ran before may still be waiting busily (OpenMP's do for some
- * milliseconds), and would be in the way. In training a step follows a step, with warm caches and awake threads, so the first of a
- * block is left out.
+ * milliseconds), and would be in the way.
  */
 export function blocks(contender: Contender, steps: number, pause: number): Subject {
   return {
@@ -60,12 +40,4 @@ export function blocks(contender: Contender, steps: number, pause: number): Subj
       return averageBlock(await contender.steps(steps));
     },
   };
-}
-
-/** Mean of all durations but the first, or that one where there is no other. */
-export function averageBlock(durations: readonly Instant[]): Instant {
-  const timed = durations.length > 1 ? durations.slice(1) : durations;
-  const mean = (pick: (duration: Instant) => number) =>
-    timed.reduce((sum, duration) => sum + pick(duration), 0) / timed.length;
-  return { wall: mean(({ wall }) => wall), cpu: mean(({ cpu }) => cpu) };
 }

@@ -1,6 +1,6 @@
 import type { Machine } from '../machine.js';
 import type { PytorchVersions } from '../pytorch/pytorch-program.js';
-import type { Summary } from '../stats.js';
+import type { MedianRatio, Summary } from '../stats.js';
 import type { Watching } from '../step/watching.js';
 import type { EngineSettings, MemoryLayout } from './engine-settings.js';
 
@@ -24,6 +24,8 @@ export interface ContenderReport {
     readonly ofMedians: number;
     readonly ofMinima: number;
   };
+  /** Time over that of the same side watching nothing, round by round, where that was measured. */
+  readonly overNothing?: MedianRatio;
   /** Wall times in the order of the rounds. */
   readonly samples: readonly number[];
 }

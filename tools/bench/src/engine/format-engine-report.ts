@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { formatLoad } from '../format-load.js';
-import { formatQuartiles } from '../stats.js';
+import { formatChange, formatQuartiles } from '../stats.js';
 import type { ContenderReport, DuelReport, EngineReport } from './engine-report.js';
 import { formatSides, TABLE_STYLE } from './format-sides.js';
 
@@ -13,6 +13,7 @@ export function formatEngineReport(report: EngineReport): string {
     ...report.duels.flatMap((duel) => ['', ...formatDuel(duel)]),
     '',
     'step, cpu: milliseconds of wall and processor time a step. start: milliseconds to the end of the first step.',
+    'over nothing: what watching costs, round by round: median, and a 95 % interval for it.',
     "ours/PyTorch: our step over that row's, watched alike; of each round (median, quartiles), of the medians, of the minima.",
   ].join('\n');
 }
@@ -21,9 +22,9 @@ function formatDuel(duel: DuelReport): readonly string[] {
   const table = new Table({
     head: [
       ...['side', 'watching', 'step median', 'min', 'quartiles', 'cpu median', 'start', 'MiB'],
-      ...['ours/PyTorch', 'quartiles', 'medians', 'minima'],
+      ...['over nothing', 'ours/PyTorch', 'quartiles', 'medians', 'minima'],
     ],
-    colAligns: ['left', 'left', ...Array<'right'>(10).fill('right')],
+    colAligns: ['left', 'left', ...Array<'right'>(11).fill('right')],
     style: TABLE_STYLE,
   });
   table.push(...duel.contenders.map(formatContender));
@@ -34,7 +35,8 @@ function formatDuel(duel: DuelReport): readonly string[] {
   ];
 }
 
-function formatContender({ side, layout, watching, wall, cpu, start, peakMemoryMiB, ours }: ContenderReport): string[] {
+function formatContender(contender: ContenderReport): string[] {
+  const { side, layout, watching, wall, cpu, start, peakMemoryMiB, overNothing, ours } = contender;
   const name = side === 'ours' ? 'ours' : `PyTorch, ${layout}`;
   const steps = [wall.median.toFixed(1), wall.minimum.toFixed(1), formatQuartiles(wall, 1), cpu.median.toFixed(1)];
   const ratios = ours && [
@@ -43,5 +45,7 @@ function formatContender({ side, layout, watching, wall, cpu, start, peakMemoryM
     ours.ofMedians.toFixed(3),
     ours.ofMinima.toFixed(3),
   ];
-  return [name, watching, ...steps, start.toFixed(0), peakMemoryMiB?.toFixed(0) ?? '', ...(ratios ?? ['', '', '', ''])];
+  const memory = peakMemoryMiB?.toFixed(0) ?? '';
+  const cost = overNothing ? formatChange(overNothing) : '';
+  return [name, watching, ...steps, start.toFixed(0), memory, cost, ...(ratios ?? ['', '', '', ''])];
 }

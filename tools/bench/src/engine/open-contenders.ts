@@ -1,17 +1,11 @@
-import {
-  createInitializerFactory,
-  readParameters,
-  type Batch,
-  type Network,
-  type SelectedEngine,
-  type Session,
-} from '@reluctant/core';
+import { readParameters, type Batch, type Network, type SelectedEngine } from '@reluctant/core';
 import { PytorchSession, type PytorchOptions } from '../pytorch/pytorch-session.js';
 import type { SharedFiles } from '../pytorch/shared-files.js';
 import { TASK, type ArchitectureBuilder } from '../step/architecture-builder.js';
-import { trainingPlan } from '../step/training-plan.js';
+import { openWatched } from '../step/open-watched.js';
+import { sessionSteps } from '../step/session-steps.js';
 import { tapsOf, type Watching } from '../step/watching.js';
-import { pytorchSteps, sessionSteps, type Contender } from './contender.js';
+import { pytorchSteps, type Contender } from './contender.js';
 import type { MemoryLayout } from './engine-settings.js';
 
 /** What both sides train. */
@@ -19,22 +13,6 @@ export interface Exercise {
   readonly build: ArchitectureBuilder;
   readonly batches: readonly Batch[];
   readonly files: SharedFiles;
-}
-
-/** The engine's side of an exercise; the network is the caller's to dispose. */
-export async function openOurs(
-  { build }: Pick<Exercise, 'build'>,
-  { engine, options }: SelectedEngine,
-  watching: Watching,
-): Promise<{ network: Network; session: Session }> {
-  await engine.prepare(options);
-  const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
-  try {
-    return { network, session: await engine.open(network, trainingPlan(tapsOf(watching, network.sites)), options) };
-  } catch (error) {
-    network.model.dispose();
-    throw error;
-  }
 }
 
 /** The same network, from the same weights, on the same batches, in PyTorch. */
@@ -69,7 +47,7 @@ export async function openContenders(
   const opened: Contender[] = [];
   try {
     const start = performance.now();
-    const { network, session } = await openOurs(exercise, engine, watching);
+    const { network, session } = await openWatched(exercise.build, engine, (sites) => tapsOf(watching, sites));
     const close = async () => {
       await session.close();
       network.model.dispose();

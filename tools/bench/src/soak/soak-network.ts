@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 import { prefetch, quantile, type SelectedEngine, type Split } from '@reluctant/core';
-import { openOurs } from '../engine/open-contenders.js';
 import { foreignCores, readLoad } from '../foreign-load.js';
 import type { OnProgress } from '../on-progress.js';
 import type { ArchitectureBuilder } from '../step/architecture-builder.js';
+import { openWatched } from '../step/open-watched.js';
+import { tapsOf } from '../step/watching.js';
 import { watchEventLoop } from './event-loop-delay.js';
 import { ResidentMemory } from './resident-memory.js';
 import type { InputReport, NetworkSoak, Tail } from './soak-report.js';
@@ -40,7 +41,7 @@ export async function soakNetwork(
   const { architecture, train } = subject;
   const unprefetched = Math.min(UNPREFETCHED, settings.steps);
   onProgress(`${architecture}: compiling`);
-  const { network, session } = await openOurs(subject, engine, 'everything');
+  const { network, session } = await openWatched(subject.build, engine, (sites) => tapsOf('everything', sites));
   try {
     const training = new SoakTraining(architecture, session);
     const tell = tellTimeLeft(architecture, WARM_UP + settings.steps + unprefetched, onProgress);

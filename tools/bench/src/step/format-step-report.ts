@@ -1,18 +1,19 @@
 import Table from 'cli-table3';
 import { formatLoad } from '../format-load.js';
 import { formatMachine } from '../format-machine.js';
-import { formatQuartiles } from '../stats.js';
+import { formatChange, formatQuartiles } from '../stats.js';
 import type { NetworkReport, StepReport, SubjectReport } from './step-report.js';
 
 /** A step report for people. */
 export function formatStepReport({ machine, settings, networks, peakMemoryMiB }: StepReport): string {
-  const { batch, rounds, warmup } = settings;
+  const { batch, rounds, warmup, stepsPerRound } = settings;
   return [
     formatMachine(machine),
-    `Training steps of ${batch} images; ${rounds} rounds after ${warmup} of warm-up, subjects in a new order each round.`,
+    `Training steps of ${batch} images; ${rounds} rounds of ${stepsPerRound} after ${warmup} of warm-up, subjects in a new order each round.`,
     ...networks.flatMap((network) => ['', ...formatNetwork(network)]),
     '',
-    'step, cpu: milliseconds of wall and processor time. ratio: to the unwatched network of the same engine, round by round.',
+    'step, cpu: milliseconds of wall and processor time a step. over nothing: to the unwatched network of the same engine,',
+    'round by round: median, and a 95 % interval for it.',
     `Peak memory of the process, all subjects of a network open at once: ${peakMemoryMiB} MiB.`,
   ].join('\n');
 }
@@ -20,8 +21,8 @@ export function formatStepReport({ machine, settings, networks, peakMemoryMiB }:
 function formatNetwork(network: NetworkReport): readonly string[] {
   const { architecture, parameters, sites, units, subjects } = network;
   const table = new Table({
-    head: ['engine', 'watching', 'step median', 'min', 'quartiles', 'cpu median', 'ratio', 'quartiles'],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
+    head: ['engine', 'watching', 'step median', 'min', 'quartiles', 'cpu median', 'over nothing'],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
   table.push(...subjects.map(formatSubject));
@@ -31,11 +32,6 @@ function formatNetwork(network: NetworkReport): readonly string[] {
 
 function formatSubject({ engine, device, watching, wall, cpu, ratio }: SubjectReport): string[] {
   const steps = [wall.median.toFixed(1), wall.minimum.toFixed(1), formatQuartiles(wall, 1), cpu.median.toFixed(1)];
-  return [
-    `${engine}${device ? `: ${device}` : ''}`,
-    watching,
-    ...steps,
-    ratio.median.toFixed(3),
-    formatQuartiles(ratio, 3),
-  ];
+  const cost = watching === 'nothing' ? '' : formatChange(ratio);
+  return [`${engine}${device ? `: ${device}` : ''}`, watching, ...steps, cost];
 }

@@ -1,24 +1,18 @@
-import {
-  createContainer,
-  createInitializerFactory,
-  plugins,
-  selectEngine,
-  type Batch,
-  type SelectedEngine,
-} from '@reluctant/core';
+import { createContainer, plugins, selectEngine, type SelectedEngine } from '@reluctant/core';
 import { engineOnnxModule } from '@reluctant/engine-onnx';
 import { engineTensorflowModule } from '@reluctant/engine-tensorflow';
+import { probesModule } from '@reluctant/probes';
 import type { ArchitectureBuilder } from './architecture-builder.js';
 import { drawBatches } from './draw-batches.js';
+import { openWatched } from './open-watched.js';
 import { StepSubject } from './step-subject.js';
-import { trainingPlan } from './training-plan.js';
-import { tapsOf, WATCHING, type Watching } from './watching.js';
+import { watches, type Watch } from './watching.js';
 
 /** A subject, and what it is that it times. */
 export interface OpenSubject {
   readonly subject: StepSubject;
   readonly engine: SelectedEngine;
-  readonly watching: Watching;
+  readonly watching: string;
 }
 
 /**
@@ -39,18 +33,26 @@ export async function findEngines(
   );
 }
 
-/** For every engine a network that is not watched, one that is as usual, and one watched by all probes: equal otherwise. */
+/** @throws ReluctantError `PLUGIN_UNKNOWN` for a probe that is not there */
+export async function findWatches(wishes: readonly string[]): Promise<readonly Watch[]> {
+  return watches(wishes, plugins(await createContainer([probesModule])).probe);
+}
+
+/** For every engine a network that is not watched, and one for each way of watching: equal otherwise. */
 export async function openSubjects(
   build: ArchitectureBuilder,
-  engines: readonly SelectedEngine[],
-  batchSize: number,
+  { engines, watched }: { readonly engines: readonly SelectedEngine[]; readonly watched: readonly Watch[] },
+  { batch, stepsPerRound }: { readonly batch: number; readonly stepsPerRound: number },
 ): Promise<readonly OpenSubject[]> {
-  const batches = drawBatches(batchSize);
+  const batches = drawBatches(batch);
   const opened: OpenSubject[] = [];
   try {
     for (const engine of engines) {
-      for (const watching of WATCHING) {
-        opened.push({ subject: await openSubject(build, engine, watching, batches), engine, watching });
+      for (const watch of watched) {
+        const { network, session } = await openWatched(build, engine, watch.taps);
+        const name = `${engine.engine.kind}, ${watch.name}`;
+        const subject = new StepSubject(name, network, session, batches, stepsPerRound);
+        opened.push({ subject, engine, watching: watch.name });
       }
     }
     return opened;
@@ -62,21 +64,4 @@ export async function openSubjects(
 
 export async function closeSubjects(subjects: readonly OpenSubject[]): Promise<void> {
   for (const { subject } of subjects) await subject.close();
-}
-
-async function openSubject(
-  build: ArchitectureBuilder,
-  { engine, options }: SelectedEngine,
-  watching: Watching,
-  batches: readonly Batch[],
-): Promise<StepSubject> {
-  await engine.prepare(options);
-  const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
-  try {
-    const session = await engine.open(network, trainingPlan(tapsOf(watching, network.sites)), options);
-    return new StepSubject(`${engine.kind}, ${watching}`, network, session, batches);
-  } catch (error) {
-    network.model.dispose();
-    throw error;
-  }
 }

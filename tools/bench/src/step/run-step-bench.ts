@@ -5,11 +5,12 @@ import { interleave } from '../interleave.js';
 import { describeMachine } from '../machine.js';
 import type { OnProgress } from '../on-progress.js';
 import { quietestAttempt } from '../quietest-attempt.js';
-import { summarize, summarizeRatios } from '../stats.js';
+import { medianRatio, summarize } from '../stats.js';
 import { architectureBuilder, type ArchitectureBuilder } from './architecture-builder.js';
-import { closeSubjects, findEngines, openSubjects, type OpenSubject } from './open-subjects.js';
+import { closeSubjects, findEngines, findWatches, openSubjects, type OpenSubject } from './open-subjects.js';
 import type { NetworkReport, StepReport, SubjectReport } from './step-report.js';
 import type { StepSettings } from './step-settings.js';
+import type { Watch } from './watching.js';
 
 type Durations = ReadonlyMap<string, readonly Instant[]>;
 
@@ -22,8 +23,11 @@ export async function runStepBench(settings: StepSettings, onProgress: OnProgres
   const machine = describeMachine();
   const builders = settings.architectures.map((name) => [name, architectureBuilder(name, settings.width)] as const);
   const engines = await findEngines(settings.engines, { threads, spinning });
+  const watched = await findWatches(settings.watching);
   const networks: NetworkReport[] = [];
-  for (const [name, build] of builders) networks.push(await benchNetwork(name, build, engines, settings, onProgress));
+  for (const [name, build] of builders) {
+    networks.push(await benchNetwork(name, build, { engines, watched }, settings, onProgress));
+  }
   return {
     benchmark: 'step',
     time: new Date().toISOString(),
@@ -37,12 +41,13 @@ export async function runStepBench(settings: StepSettings, onProgress: OnProgres
 async function benchNetwork(
   architecture: string,
   build: ArchitectureBuilder,
-  engines: readonly SelectedEngine[],
-  { batch, rounds, warmup, attempts, tolerance }: StepSettings,
+  compared: { readonly engines: readonly SelectedEngine[]; readonly watched: readonly Watch[] },
+  settings: StepSettings,
   onProgress: OnProgress,
 ): Promise<NetworkReport> {
+  const { rounds, warmup, attempts, tolerance } = settings;
   onProgress(`${architecture}: compiling`);
-  const opened = await openSubjects(build, engines, batch);
+  const opened = await openSubjects(build, compared, settings);
   try {
     const subjects = opened.map(({ subject }) => subject);
     const onRound = (done: number) => onProgress(`${architecture}: round ${done} of ${warmup + rounds}`);
@@ -78,7 +83,7 @@ function subjectReport(
     watching,
     wall: summarize(samples),
     cpu: summarize(durations.get(subject.name)!.map(({ cpu }) => cpu)),
-    ratio: summarizeRatios(samples, wallOf(unwatched.subject)),
+    ratio: medianRatio(samples, wallOf(unwatched.subject)),
     samples,
   };
 }

@@ -1,7 +1,6 @@
 import type { Machine } from '../machine.js';
-import type { Summary } from '../stats.js';
+import type { MedianRatio, Summary } from '../stats.js';
 import type { StepSettings } from './step-settings.js';
-import type { Watching } from './watching.js';
 
 /** One row: durations in milliseconds. */
 export interface SubjectReport {
@@ -9,12 +8,13 @@ export interface SubjectReport {
   /** Version and device of what computed. */
   readonly version?: string;
   readonly device?: string;
-  readonly watching: Watching;
+  /** `nothing`, a level, `all-probes` or a probe's kind. */
+  readonly watching: string;
   readonly wall: Summary;
   /** Processor time, all threads together. */
   readonly cpu: Summary;
   /** Wall time over that of the same engine's unwatched network, round by round. */
-  readonly ratio: Summary;
+  readonly ratio: MedianRatio;
   /** Wall times in the order of the rounds. */
   readonly samples: readonly number[];
 }

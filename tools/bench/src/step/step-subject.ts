@@ -1,23 +1,25 @@
-import { ReluctantError, type Batch, type Network, type Session } from '@reluctant/core';
+import type { Batch, Network, Session } from '@reluctant/core';
+import type { Instant } from '../clock.js';
 import type { Subject } from '../interleave.js';
-import { LEARNING_RATE } from './training-plan.js';
+import { averageBlock, sessionSteps, type TimedSteps } from './session-steps.js';
 
-/** Training steps of one session. */
+/** Training steps of one session, a block of them a round. */
 export class StepSubject implements Subject {
-  private step = 0;
+  private readonly steps: TimedSteps;
 
   constructor(
     readonly name: string,
     readonly network: Network,
     private readonly session: Session,
-    private readonly batches: readonly Batch[],
-  ) {}
+    batches: readonly Batch[],
+    private readonly stepsPerRound: number,
+  ) {
+    this.steps = sessionSteps(session, batches);
+  }
 
-  /** @throws ReluctantError `RUN_DIVERGED`: numbers that are no numbers take another time to compute */
-  async run(round: number): Promise<void> {
-    const batch = this.batches[round % this.batches.length];
-    const { loss } = await this.session.trainStep(batch, { learningRate: LEARNING_RATE, step: this.step++ });
-    if (!Number.isFinite(loss)) throw new ReluctantError('RUN_DIVERGED', `${this.name}: the loss became ${loss}.`);
+  /** @throws ReluctantError `RUN_DIVERGED` */
+  async run(): Promise<Instant> {
+    return averageBlock(await this.steps(this.stepsPerRound));
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,26 @@
+import {
+  createInitializerFactory,
+  type Network,
+  type ReluSite,
+  type SelectedEngine,
+  type Session,
+  type Tap,
+} from '@reluctant/core';
+import type { ArchitectureBuilder } from './architecture-builder.js';
+import { trainingPlan } from './training-plan.js';
+
+/** Opens a network, from the same weights every time, with these taps; the network is the caller's to dispose. */
+export async function openWatched(
+  build: ArchitectureBuilder,
+  { engine, options }: SelectedEngine,
+  taps: (sites: readonly ReluSite[]) => readonly Tap[],
+): Promise<{ network: Network; session: Session }> {
+  await engine.prepare(options);
+  const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
+  try {
+    return { network, session: await engine.open(network, trainingPlan(taps(network.sites)), options) };
+  } catch (error) {
+    network.model.dispose();
+    throw error;
+  }
+}
