@@ -61,6 +61,7 @@ export { STATISTICS, type Statistic, type StatisticValues } from './probe/statis
 export { isGradient, type Tap, type TapPoint, type TapSample, type TapSeries, type TapValue } from './probe/tap.js';
 export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';
 export { Random } from './random/random.js';
+export { runInTimeSlices } from './run-in-time-slices.js';
 export type { JsonValue } from './simulation/json-value.js';
 export { Simulation, type SimulationBody, type SimulationContext } from './simulation/simulation.js';
 export type { SimulationMap } from './simulation/simulation-map.js';
