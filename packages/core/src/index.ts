@@ -101,6 +101,7 @@ export {
   wilsonInterval,
   type Interval,
 } from './measurement/intervals.js';
+export { meanInterval } from './measurement/mean-interval.js';
 export {
   activationProbabilities,
   elementSparsity,
@@ -111,6 +112,7 @@ export {
 } from './measurement/moments.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
 export { Environment } from './experiment/environment.js';
+export { openInitialNetwork, type InitialNetwork } from './experiment/initial-network.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
 export { resumeExperiment, runExperiment } from './experiment/run-experiment.js';
