@@ -61,6 +61,7 @@ export { STATISTICS, type Statistic, type StatisticValues } from './probe/statis
 export { isGradient, type Tap, type TapPoint, type TapSample, type TapSeries, type TapValue } from './probe/tap.js';
 export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';
 export { Random } from './random/random.js';
+export { runInTimeSlices } from './run-in-time-slices.js';
 export type { JsonValue } from './simulation/json-value.js';
 export { Simulation, type SimulationBody, type SimulationContext } from './simulation/simulation.js';
 export type { SimulationMap } from './simulation/simulation-map.js';
@@ -100,6 +101,7 @@ export {
   wilsonInterval,
   type Interval,
 } from './measurement/intervals.js';
+export { meanInterval } from './measurement/mean-interval.js';
 export {
   activationProbabilities,
   elementSparsity,
@@ -110,6 +112,7 @@ export {
 } from './measurement/moments.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
 export { Environment } from './experiment/environment.js';
+export { openInitialNetwork, type InitialNetwork } from './experiment/initial-network.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
 export { resumeExperiment, runExperiment } from './experiment/run-experiment.js';

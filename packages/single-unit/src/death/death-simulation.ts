@@ -1,9 +1,15 @@
-import type { Simulation, SimulationContext, SimulationSeries, SimulationTable, TheorySeries } from '@reluctant/core';
+import {
+  runInTimeSlices,
+  type Simulation,
+  type SimulationContext,
+  type SimulationSeries,
+  type SimulationTable,
+  type TheorySeries,
+} from '@reluctant/core';
 import { percent } from '../comparison/wording.js';
 import { shareSeries } from '../comparison/share-series.js';
 import { initializationName } from '../model/initializations.js';
 import { OverallProgress } from '../simulation/overall-progress.js';
-import { runInTimeSlices } from '../simulation/time-slices.js';
 import { deathOptionsSchema, type DeathOptions } from './death-options.js';
 import { cellTime, combinations, deathCell, type DeathCell } from './death-study.js';
 import { initializationNotes } from './initialization-notes.js';

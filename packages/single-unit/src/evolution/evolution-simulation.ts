@@ -1,11 +1,10 @@
-import { Random, type Simulation } from '@reluctant/core';
+import { Random, runInTimeSlices, type Simulation } from '@reluctant/core';
 import { unitModel } from '../model/unit-model.js';
 import { logGrid } from '../numerics/log-grid.js';
 import { estimatedTime } from '../simulation/estimated-time.js';
 import { initialState } from '../simulation/initial-state.js';
 import { OverallProgress } from '../simulation/overall-progress.js';
 import { simulate, type SimulationProgress } from '../simulation/simulate.js';
-import { runInTimeSlices } from '../simulation/time-slices.js';
 import { agreements } from './comparison.js';
 import { evolutionNotes } from './evolution-notes.js';
 import { evolutionOptionsSchema, type EvolutionOptions } from './evolution-options.js';

@@ -1,10 +1,9 @@
-import type { Simulation, SimulationMap } from '@reluctant/core';
+import { runInTimeSlices, type Simulation, type SimulationMap } from '@reluctant/core';
 import { hasSignal } from '../model/teacher.js';
 import { unitModel } from '../model/unit-model.js';
 import { unitOptionsSchema } from '../model/unit-options.js';
 import { estimatedTime } from '../simulation/estimated-time.js';
 import { OverallProgress } from '../simulation/overall-progress.js';
-import { runInTimeSlices } from '../simulation/time-slices.js';
 import { planarModel } from '../theory/evolution/planar-model.js';
 import { mapOptionsSchema, type MapOptions } from './map-options.js';
 import { mappedMeanField, mappedTime, type MappedMeanField } from './mapped-mean-field.js';

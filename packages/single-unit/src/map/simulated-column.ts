@@ -1,9 +1,8 @@
-import type { SimulationContext, SimulationSeries, TheorySeries } from '@reluctant/core';
+import { runInTimeSlices, type SimulationContext, type SimulationSeries, type TheorySeries } from '@reluctant/core';
 import { shareSeries } from '../comparison/share-series.js';
 import { unitModel } from '../model/unit-model.js';
 import { unitOptionsSchema } from '../model/unit-options.js';
 import { simulate } from '../simulation/simulate.js';
-import { runInTimeSlices } from '../simulation/time-slices.js';
 import { diesByInSteps } from '../theory/death/basin.js';
 import { planarModel, planarWeights } from '../theory/evolution/planar-model.js';
 import type { MapOptions } from './map-options.js';

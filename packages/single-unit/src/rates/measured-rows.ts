@@ -1,7 +1,6 @@
-import type { SimulationContext } from '@reluctant/core';
+import { runInTimeSlices, type SimulationContext } from '@reluctant/core';
 import { estimatedTime } from '../simulation/estimated-time.js';
 import { OverallProgress } from '../simulation/overall-progress.js';
-import { runInTimeSlices } from '../simulation/time-slices.js';
 import { rateRow, typicalTime, type RateRow } from './rate-row.js';
 import { BATCHES, type RatesOptions } from './rates-options.js';
 import { batchTrials, simulatedTimeConstant, type Estimate } from './simulated-rate.js';

@@ -1,4 +1,4 @@
-import { ReluctantError } from '@reluctant/core';
+import { ReluctantError, runInTimeSlices } from '@reluctant/core';
 import { DIVERGED } from '../model/diverged.js';
 import { initializationName, type InitializationOptions } from '../model/initializations.js';
 import type { UnitModel } from '../model/unit-model.js';
@@ -12,7 +12,6 @@ import type { SimulationMethod, SimulationPlan } from './simulation-plan.js';
 import type { SimulationResult } from './simulation-result.js';
 import { SimulationWorkers } from './simulation-workers.js';
 import { summarize } from './summarize.js';
-import { runInTimeSlices } from './time-slices.js';
 import { type ChunkRecord, runChunk, type TrialChunk } from './trial-chunk.js';
 
 export interface SimulationOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runInTimeSlices } from './time-slices.js';
+import { runInTimeSlices } from './run-in-time-slices.js';
 
 function* three() {
   yield* [1, 2, 3];

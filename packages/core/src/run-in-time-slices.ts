@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 const SLICE_MILLISECONDS = 30;
 
 /** When the event loop last had its turn. It is one and the same for all work, of which many pieces may be short. */
@@ -26,7 +24,7 @@ export async function runInTimeSlices<T, R>(
       if (done) return value;
       onValue?.(value);
       if (performance.now() - lastTurn < milliseconds) continue;
-      await nextTurn();
+      await new Promise((resolve) => setImmediate(resolve));
       lastTurn = performance.now();
       signal?.throwIfAborted();
     }
