@@ -27,6 +27,7 @@ export type {
 export type { Network, ReluSite } from './graph/network.js';
 export { readNetwork } from './graph/read-network.js';
 export { readParameters, writeParameters } from './graph/parameters.js';
+export { unitMaskName, withUnitMasks } from './graph/with-unit-masks.js';
 export { PadChannels, type PadChannelsOptions } from './graph/pad-channels.js';
 export type { SelfDescribingLayer } from './graph/layers/read-layer.js';
 export { Architecture } from './graph/architecture.js';
@@ -48,6 +49,7 @@ export { requireValidBatch } from './engine/require-valid-batch.js';
 export {
   Engine,
   type EngineStatus,
+  type EvaluationOptions,
   type EvaluationResult,
   type Hyperparameters,
   type LossSpec,
