@@ -110,10 +110,19 @@ export {
   quantile,
   standardDeviation,
 } from './measurement/moments.js';
+export { crossedMeanInterval, meanInterval, type EstimatedMean } from './measurement/crossed-mean.js';
+export { mcNemarProbability, pairedDifferenceInterval, type PairedCounts } from './measurement/paired-proportions.js';
+export { studentQuantile } from './measurement/student-t.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
 export { Environment } from './experiment/environment.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
+export { predictSplit, type PredictionOptions, type Predictions } from './experiment/predict-split.js';
+export {
+  withRecordedNetwork,
+  type RecordedNetwork,
+  type RecordedNetworkOptions,
+} from './experiment/recorded-network.js';
 export { resumeExperiment, runExperiment } from './experiment/run-experiment.js';
 export { createInitializerFactory } from './initializer/create-initializer-factory.js';
 export { initializerSpecSchema, type InitializerSpec } from './initializer/initializer-spec.js';

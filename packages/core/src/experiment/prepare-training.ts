@@ -1,13 +1,12 @@
 import type { TrainingExperiment } from '../config/experiment.js';
-import type { LoadContext, LoadedDataset } from '../dataset/dataset.js';
+import type { LoadedDataset } from '../dataset/dataset.js';
 import type { Session } from '../engine/engine.js';
 import type { Network } from '../graph/network.js';
 import { shiftOf } from '../graph/shift-of.js';
-import { createInitializerFactory } from '../initializer/create-initializer-factory.js';
 import type { Plugins } from '../plugin/plugins.js';
 import type { RunManifest } from '../store/run-manifest.js';
 import { ProbeRunner } from './probe-runner.js';
-import { selectEngine, withoutKind } from './select-engine.js';
+import { prepareNetwork, type PreparationOptions } from './prepare-network.js';
 
 /** Everything that training needs, made from the experiment by its plugins. */
 export interface PreparedTraining {
@@ -22,22 +21,15 @@ export interface PreparedTraining {
 export async function prepareTraining(
   experiment: TrainingExperiment,
   plugins: Plugins,
-  { signal, onPreparation }: { readonly signal?: AbortSignal; readonly onPreparation?: LoadContext['onProgress'] },
+  options: PreparationOptions,
 ): Promise<PreparedTraining> {
   const { seed, training, measurement } = experiment;
-  const selected = await selectEngine(experiment.engine, plugins.engine);
-  const dataset = await plugins.dataset
-    .get(experiment.dataset.kind)
-    .load(withoutKind(experiment.dataset), { seed, signal, onProgress: onPreparation });
-  await selected.engine.prepare(selected.options);
-  const network = plugins.architecture
-    .get(experiment.architecture.kind)
-    .build(withoutKind(experiment.architecture), dataset, createInitializerFactory(experiment.initializer, seed));
+  const { selected, dataset, network } = await prepareNetwork(experiment, plugins, options);
   try {
     const probes = new ProbeRunner(experiment.probes, plugins.probe, network.sites, measurement.onProbeFailure);
     const loss = { kind: 'softmax-cross-entropy', labelSmoothing: training.labelSmoothing } as const;
     const plan = { optimizer: training.optimizer, loss, taps: probes.taps, seed };
-    const session = await selected.engine.open(network, plan, selected.options, { onProgress: onPreparation });
+    const session = await selected.engine.open(network, plan, selected.options, { onProgress: options.onPreparation });
     const { kind } = selected.engine;
     const { version, device } = selected.status;
     const manifest = {
