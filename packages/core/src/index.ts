@@ -27,6 +27,7 @@ export type {
 export type { Network, ReluSite } from './graph/network.js';
 export { readNetwork } from './graph/read-network.js';
 export { readParameters, writeParameters } from './graph/parameters.js';
+export { unitMaskName, withUnitMasks } from './graph/with-unit-masks.js';
 export { PadChannels, type PadChannelsOptions } from './graph/pad-channels.js';
 export type { SelfDescribingLayer } from './graph/layers/read-layer.js';
 export { Architecture } from './graph/architecture.js';
@@ -48,6 +49,7 @@ export { requireValidBatch } from './engine/require-valid-batch.js';
 export {
   Engine,
   type EngineStatus,
+  type EvaluationOptions,
   type EvaluationResult,
   type Hyperparameters,
   type LossSpec,
@@ -110,11 +112,20 @@ export {
   quantile,
   standardDeviation,
 } from './measurement/moments.js';
+export { crossedMeanInterval, meanInterval, type EstimatedMean } from './measurement/crossed-mean.js';
+export { mcNemarProbability, pairedDifferenceInterval, type PairedCounts } from './measurement/paired-proportions.js';
+export { studentQuantile } from './measurement/student-t.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
 export { Environment } from './experiment/environment.js';
 export { openInitialNetwork, type InitialNetwork } from './experiment/initial-network.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
+export { predictSplit, type PredictionOptions, type Predictions } from './experiment/predict-split.js';
+export {
+  withRecordedNetwork,
+  type RecordedNetwork,
+  type RecordedNetworkOptions,
+} from './experiment/recorded-network.js';
 export { resumeExperiment, runExperiment } from './experiment/run-experiment.js';
 export { createInitializerFactory } from './initializer/create-initializer-factory.js';
 export { initializerSpecSchema, type InitializerSpec } from './initializer/initializer-spec.js';

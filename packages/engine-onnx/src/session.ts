@@ -5,6 +5,7 @@ import {
   slotName,
   updateRule,
   type Batch,
+  type EvaluationOptions,
   type EvaluationResult,
   type Hyperparameters,
   type NamedArrays,
@@ -24,7 +25,14 @@ import { GraphCache, type LoadedGraph } from './runtime/graph-cache.js';
 import type { Runtime, RuntimeTensor, Threading } from './runtime/runtime.js';
 import { SessionState, type StateArray } from './runtime/session-state.js';
 import { compileEvaluation, compileTrainingStep, type CompilationUnit } from './step/compile.js';
-import { CORRECT_OUTPUT, LABELS_INPUT, LOSSES_OUTPUT, scalarInput, stateOutput } from './step/compiled-graph.js';
+import {
+  CORRECT_OUTPUT,
+  LABELS_INPUT,
+  LOGITS_OUTPUT,
+  LOSSES_OUTPUT,
+  scalarInput,
+  stateOutput,
+} from './step/compiled-graph.js';
 import { layOutDropoutMask } from './step/dropout-mask.js';
 import { readTap } from './taps/read-tap.js';
 
@@ -94,12 +102,12 @@ export class OnnxSession implements Session {
     return result;
   }
 
-  async evaluate(batch: Batch, options: { readonly taps?: boolean } = {}): Promise<EvaluationResult> {
+  async evaluate(batch: Batch, { taps = true, logits = false }: EvaluationOptions = {}): Promise<EvaluationResult> {
     this.assertOpen();
     requireValidBatch(batch, this.unit.lowering.graph);
-    const withTaps = options.taps !== false && this.plan.taps.some(({ on }) => on === 'probe-split');
-    const graph = await this.graphs.get(`evaluate ${batch.size} ${withTaps}`, () =>
-      compileEvaluation(this.unit, batch.size, withTaps),
+    const wanted = { taps: taps && this.plan.taps.some(({ on }) => on === 'probe-split'), logits };
+    const graph = await this.graphs.get(`evaluate ${batch.size} ${wanted.taps} ${logits}`, () =>
+      compileEvaluation(this.unit, batch.size, wanted),
     );
     return this.run(graph, this.batchFeeds(batch), {});
   }
@@ -133,7 +141,7 @@ export class OnnxSession implements Session {
   }
 
   /** Runs a graph on the state and on `feeds`, which are of this step only. */
-  private async run(graph: LoadedGraph, feeds: Feeds, next: Feeds): Promise<StepResult> {
+  private async run(graph: LoadedGraph, feeds: Feeds, next: Feeds): Promise<EvaluationResult> {
     const inputs = { ...feeds };
     for (const name of graph.takes) inputs[stateInput(name)] = this.state.current(name);
     try {
@@ -143,6 +151,7 @@ export class OnnxSession implements Session {
         loss: sum(fetch(LOSSES_OUTPUT)) / fetch(LOSSES_OUTPUT).length,
         correct: sum(fetch(CORRECT_OUTPUT)),
         taps: graph.taps.map((tap) => readTap(tap, fetch)),
+        ...(LOGITS_OUTPUT in outputs && { logits: fetch(LOGITS_OUTPUT).slice() }),
       };
     } finally {
       for (const feed of Object.values(feeds)) feed.dispose();

@@ -50,7 +50,17 @@ export interface StepResult {
 }
 
 /** As `StepResult`, in evaluation mode (dropout off, moving statistics), with nothing changed. */
-export type EvaluationResult = StepResult;
+export interface EvaluationResult extends StepResult {
+  /** [size, classes] row-major, where they were asked for. */
+  readonly logits?: Float32Array;
+}
+
+export interface EvaluationOptions {
+  /** `false` leaves the probe-split taps out, for plain test-set evaluation. Default `true`. */
+  readonly taps?: boolean;
+  /** Whether the logits are wanted as well. Default `false`, which costs nothing. */
+  readonly logits?: boolean;
+}
 
 /**
  * A network being trained by an engine. Calls must not overlap. Any batch size ≥ 1 is taken, and may change between calls; a batch
@@ -60,8 +70,7 @@ export interface Session {
   /** As `EngineStatus.device`, where there is more to say of this very session. */
   readonly device?: string;
   trainStep(batch: Batch, hyperparameters: Hyperparameters): Promise<StepResult>;
-  /** `taps: false` leaves the probe-split taps out, for plain test-set evaluation. */
-  evaluate(batch: Batch, options?: { readonly taps?: boolean }): Promise<EvaluationResult>;
+  evaluate(batch: Batch, options?: EvaluationOptions): Promise<EvaluationResult>;
   /**
    * Copies of all parameters (by their graph names) and optimizer slots (`optimizer/<slot>/<parameter>`), in tfjs layouts.
    * `writeState(await readState())` changes nothing, bit for bit.

@@ -8,6 +8,7 @@ import { selectEngine, withoutKind, type SelectedEngine } from './select-engine.
 
 export interface PreparationOptions {
   readonly signal?: AbortSignal;
+  /** Long work before anything is computed, such as a download. */
   readonly onPreparation?: LoadContext['onProgress'];
 }
 

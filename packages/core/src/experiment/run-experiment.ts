@@ -5,14 +5,13 @@ import {
   type SimulationExperiment,
   type TrainingExperiment,
 } from '../config/experiment.js';
-import { resolveExperiment } from '../config/resolve-experiment.js';
 import { ReluctantError } from '../errors.js';
 import type { EventBus } from '../events/event-bus.js';
 import { plugins as pluginsOf, type Plugins } from '../plugin/plugins.js';
-import type { RunManifest } from '../store/run-manifest.js';
 import { RunStore, type RunWriter } from '../store/run-store.js';
 import { Environment } from './environment.js';
 import { prepareTraining, type PreparedTraining } from './prepare-training.js';
+import { recordedExperiment, requireRecordedData } from './recorded-experiment.js';
 import { recordRun, type RunOptions, type RunOutcome } from './record-run.js';
 import { withoutKind } from './select-engine.js';
 import { Trainer } from './trainer.js';
@@ -69,12 +68,7 @@ export async function resumeExperiment(
     );
   }
   return withPrepared(experiment, plugins, options, async (prepared) => {
-    if (prepared.manifest.dataset.digest !== manifest.dataset?.digest) {
-      throw new ReluctantError(
-        'CONFIG_INVALID',
-        `The data is not what run ${manifest.id} was started with (its digest differs).`,
-      );
-    }
+    requireRecordedData(prepared.dataset, manifest);
     const writer = await store.resume(id, checkpoint);
     return recordRun({ writer, manifest, checkpoint }, options, async (bus) => {
       const trainer = trainerFor(experiment, prepared, bus, writer, options.signal);
@@ -83,25 +77,6 @@ export async function resumeExperiment(
       return trainer.run();
     });
   });
-}
-
-/** Modules that a record names are not loaded because it names them: a record may come from anywhere. */
-function recordedExperiment({ id, config, engine }: RunManifest, plugins: Plugins): Experiment {
-  try {
-    return resolveExperiment(withRecordedEngine(config, engine?.kind), plugins, `Run ${id}`);
-  } catch (error) {
-    const modules: unknown = config.plugins;
-    const lacksPlugins = ReluctantError.is(error) && error.code === 'PLUGIN_UNKNOWN' && Array.isArray(modules);
-    if (!lacksPlugins || modules.length === 0) throw error;
-    const message = `${error.message}\nIts experiment file named the plugins ${modules.join(', ')}: give each with --plugin.`;
-    throw new ReluctantError('PLUGIN_UNKNOWN', message, { issues: error.issues, cause: error });
-  }
-}
-
-/** What `auto` chose then is kept, since another engine would round differently. Validation fills in its options, the defaults. */
-function withRecordedEngine(config: RunManifest['config'], kind: string | undefined): RunManifest['config'] {
-  const { engine } = config as { readonly engine?: { readonly kind?: unknown } };
-  return engine?.kind === 'auto' && kind ? { ...config, engine: kind } : config;
 }
 
 async function withPrepared<T>(

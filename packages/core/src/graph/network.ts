@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { NamedArrays } from '../engine/named-arrays.js';
 import type { NetworkGraph } from './graph.js';
 
 /** One *call* of a ReLU. */
@@ -24,4 +25,6 @@ export interface Network {
   readonly graph: NetworkGraph;
   /** Ordered from input to output. */
   readonly sites: readonly ReluSite[];
+  /** Values of the parameters that the graph has and the model lacks, by name. They are not written back into the model. */
+  readonly added?: NamedArrays;
 }

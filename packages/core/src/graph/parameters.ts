@@ -40,12 +40,12 @@ function modelVariables(model: LayersModel, prefix = ''): Map<string, LayerVaria
   return variables;
 }
 
-/** Copies of the model's parameters by graph name, in tfjs layouts. */
+/** Copies of the network's parameters by graph name, in tfjs layouts. */
 export function readParameters(network: Network): NamedArrays {
   const variables = modelVariables(network.model);
   const arrays: Record<string, NamedArray> = {};
   for (const { name, shape } of network.graph.parameters) {
-    const data = variables.get(name)!.read().dataSync() as Float32Array;
+    const data = network.added?.[name]?.data ?? (variables.get(name)!.read().dataSync() as Float32Array);
     arrays[name] = { shape, data: data.slice() };
   }
   return arrays;
@@ -53,7 +53,8 @@ export function readParameters(network: Network): NamedArrays {
 
 /** Writes parameters back into the model. Throws `RUN_CORRUPT` for one that is missing or of another size; nothing is changed then. */
 export function writeParameters(network: Network, arrays: NamedArrays): void {
-  for (const { name, shape } of network.graph.parameters) {
+  const own = network.graph.parameters.filter(({ name }) => !network.added?.[name]);
+  for (const { name, shape } of own) {
     const size = shape.reduce((product, extent) => product * extent, 1);
     if (arrays[name]?.data.length !== size) {
       throw new ReluctantError(
@@ -64,7 +65,7 @@ export function writeParameters(network: Network, arrays: NamedArrays): void {
   }
   const variables = modelVariables(network.model);
   tidy(() => {
-    for (const { name, shape } of network.graph.parameters) {
+    for (const { name, shape } of own) {
       variables.get(name)!.write(tensor(arrays[name].data, [...shape], 'float32'));
     }
   });

@@ -1,4 +1,4 @@
-import { decayOf, slotName, updateRule, type Network, type Tap, type TrainingPlan } from '@reluctant/core';
+import { decayOf, slotName, updateRule, type EvaluationOptions, type Network, type Tap, type TrainingPlan } from '@reluctant/core';
 import { backpropagate, type NetworkGradients } from '../autodiff/backpropagate.js';
 import { Emission, type Mode } from '../lowering/emission.js';
 import { lowerNetwork, type LoweredNetwork, type LoweringPlan } from '../lowering/lower-network.js';
@@ -9,6 +9,7 @@ import { poolingOfAll } from '../taps/pooled-maxima.js';
 import {
   CORRECT_OUTPUT,
   LABELS_INPUT,
+  LOGITS_OUTPUT,
   LOSSES_OUTPUT,
   scalarInput,
   stateOutput,
@@ -48,34 +49,43 @@ export function compileTrainingStep(unit: CompilationUnit, batch: number): Compi
   };
 }
 
-/** Forward pass, loss and, where asked for, the probe-split taps, in evaluation mode. */
-export function compileEvaluation(unit: CompilationUnit, batch: number, withTaps: boolean): CompiledGraph {
-  const { emission, network } = emitForward(unit, batch, 'evaluation');
+/** Forward pass, loss and, where asked for, the probe-split taps and the logits, in evaluation mode. */
+export function compileEvaluation(
+  unit: CompilationUnit,
+  batch: number,
+  wanted: Required<EvaluationOptions>,
+): CompiledGraph {
+  const { emission, network, classes } = emitForward(unit, batch, 'evaluation');
+  const { builder } = emission;
   const taps = unit.plan.taps
-    .filter((tap) => withTaps && tap.on === 'probe-split')
+    .filter((tap) => wanted.taps && tap.on === 'probe-split')
     .map((tap, id) => emitSiteTap(unit, emission, tap, id, network));
-  return { model: emission.builder.build(), takes: emission.stateNames(), updates: [], masks: [], taps };
+  if (wanted.logits) {
+    builder.output(LOGITS_OUTPUT, network.activations.get(unit.lowering.graph.output)!.value, [batch, classes]);
+  }
+  return { model: builder.build(), takes: emission.stateNames(), updates: [], masks: [], taps };
 }
 
 function emitForward(
   { lowering, plan }: CompilationUnit,
   batch: number,
   mode: Mode,
-): { emission: Emission; network: LoweredNetwork; loss: EmittedLoss } {
+): { emission: Emission; network: LoweredNetwork; loss: EmittedLoss; classes: number } {
   const { graph, layouts } = lowering;
   const builder = new GraphBuilder();
   const gradientsAsked = new Set(plan.taps.filter(({ at }) => at === 'gradient').map(({ site }) => site));
   const emission = new Emission(builder, lowering.device, batch, mode, graph.parameters, layouts, gradientsAsked);
   const network = lowerNetwork(lowering, emission);
   const labels = builder.input(LABELS_INPUT, [batch], 'int32');
+  const classes = graph.nodes.find(({ name }) => name === graph.output)!.shape[0];
   const loss = emitSoftmaxCrossEntropy(builder, network.activations.get(graph.output)!.value, labels, {
     batch,
-    classes: graph.nodes.find(({ name }) => name === graph.output)!.shape[0],
+    classes,
     labelSmoothing: plan.loss.labelSmoothing,
   });
   builder.output(LOSSES_OUTPUT, loss.losses, [batch]);
   builder.output(CORRECT_OUTPUT, loss.correct, [batch]);
-  return { emission, network, loss };
+  return { emission, network, loss, classes };
 }
 
 function emitSiteTap(

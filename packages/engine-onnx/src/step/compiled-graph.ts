@@ -5,6 +5,7 @@ import type { EmittedTap } from '../taps/emit-taps.js';
 export const LABELS_INPUT = 'batch:y';
 export const LOSSES_OUTPUT = 'losses';
 export const CORRECT_OUTPUT = 'correct';
+export const LOGITS_OUTPUT = 'logits';
 
 /** Name of the graph input for one of the update rule's scalars. */
 export const scalarInput = (name: string): string => `scalar:${name}`;

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import {
   ReluctantError,
   type Batch,
+  type EvaluationOptions,
   type EvaluationResult,
   type Hyperparameters,
   type NamedArrays,
@@ -61,7 +62,7 @@ export class WorkerSession implements Session {
     return (await this.call({ method: 'trainStep', args: [value, hyperparameters] }, buffers)) as StepResult;
   }
 
-  async evaluate(batch: Batch, options?: { readonly taps?: boolean }): Promise<EvaluationResult> {
+  async evaluate(batch: Batch, options?: EvaluationOptions): Promise<EvaluationResult> {
     const { value, buffers } = parcelBatch(batch);
     return (await this.call({ method: 'evaluate', args: [value, options] }, buffers)) as EvaluationResult;
   }

@@ -4,6 +4,7 @@ import {
   updateRule,
   writeParameters,
   type Batch,
+  type EvaluationOptions,
   type EvaluationResult,
   type Hyperparameters,
   type NamedArrays,
@@ -56,11 +57,12 @@ export class EagerSession implements Session {
     return readPass(pass, batch);
   }
 
-  async evaluate(batch: Batch, options: { readonly taps?: boolean } = {}): Promise<EvaluationResult> {
+  async evaluate(batch: Batch, { taps = true, logits = false }: EvaluationOptions = {}): Promise<EvaluationResult> {
     await this.backend.activate();
     return readPass(
-      tidy(() => this.evaluationPass(batch, options.taps ?? true)),
+      tidy(() => this.evaluationPass(batch, taps)),
       batch,
+      logits,
     );
   }
 
@@ -142,9 +144,19 @@ function tidy<T>(compute: () => T): T {
   return tf.tidy(compute as unknown as () => tf.TensorContainer) as unknown as T;
 }
 
-async function readPass({ loss, logits, taps }: PassTensors, batch: Batch): Promise<StepResult> {
+async function readPass(
+  { loss, logits, taps }: PassTensors,
+  batch: Batch,
+  withLogits = false,
+): Promise<EvaluationResult> {
   const [lossValue, logitValues, tapValues] = await Promise.all([loss.data(), logits.data(), readTaps(taps)]);
   loss.dispose();
   logits.dispose();
-  return { loss: lossValue[0], correct: countCorrect(logitValues, batch), taps: tapValues };
+  return {
+    loss: lossValue[0],
+    correct: countCorrect(logitValues, batch),
+    taps: tapValues,
+    // tfjs's JavaScript backend gives its own array.
+    ...(withLogits && { logits: Float32Array.from(logitValues) }),
+  };
 }

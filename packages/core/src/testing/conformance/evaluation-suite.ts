@@ -27,6 +27,23 @@ export function evaluationSuite(bench: EngineBench): void {
       },
     );
 
+    it.each(pytorchFixtures().filter(({ name }) => name in FIXTURE_MODELS))(
+      "gives the logits where they are asked for, which are the model's own predictions: $name",
+      async (fixture) => {
+        const network = bench.network(fixtureModel(fixture.name), (read) => drawParameters(read, fixture));
+        const batch = drawBatch(fixture, 0, 5);
+        const expected = predictions(network.model, batch, fixture.inputShape);
+        const session = await bench.open(network, { taps: allTaps(network) });
+        const { logits, ...rest } = await session.evaluate(batch, { logits: true });
+        expect(logits).toBeInstanceOf(Float32Array);
+        expectClose(logits!, expected, 2e-5, 'logits');
+        expect(rest).toEqual(await session.evaluate(batch));
+        const { logits: kept } = await session.evaluate(batch, { taps: false, logits: true });
+        await session.evaluate(drawBatch(fixture, 1, 5), { taps: false, logits: true });
+        expect(kept).toEqual(logits);
+      },
+    );
+
     it('changes nothing, and leaves taps out when asked to', async () => {
       const network = bench.network(fixtureModel('batch normalisation'));
       const session = await bench.open(network, { taps: allTaps(network) });
@@ -141,6 +158,10 @@ export function evaluationSuite(bench: EngineBench): void {
       expect(taps[0].values).toEqual({ fired: Float64Array.of(images * side * side - 3) });
     });
   });
+}
+
+function predictions(model: LayersModel, { x, size }: Batch, shape: readonly number[]): Float32Array {
+  return tidy(() => (model.predict(tensor(x, [size, ...shape])) as Tensor).dataSync() as Float32Array).slice();
 }
 
 async function predictedLoss(model: LayersModel, { x, y, size }: Batch, shape: readonly number[]): Promise<number> {
