@@ -4,8 +4,11 @@ import type { Session } from '../engine/engine.js';
 import type { Network } from '../graph/network.js';
 import { shiftOf } from '../graph/shift-of.js';
 import { createInitializerFactory } from '../initializer/create-initializer-factory.js';
+import { mergeTaps } from '../measurement/merge-taps.js';
 import type { Plugins } from '../plugin/plugins.js';
+import type { Tap } from '../probe/tap.js';
 import type { RunManifest } from '../store/run-manifest.js';
+import { InterventionRunner } from './intervention-runner.js';
 import { ProbeRunner } from './probe-runner.js';
 import { selectEngine, withoutKind } from './select-engine.js';
 
@@ -14,7 +17,10 @@ export interface PreparedTraining {
   readonly dataset: LoadedDataset;
   readonly network: Network;
   readonly session: Session;
+  /** What the session computes, for all probes and interventions together. */
+  readonly taps: readonly Tap[];
   readonly probes: ProbeRunner;
+  readonly interventions: InterventionRunner;
   /** What the manifest tells of them. */
   readonly manifest: Required<Pick<RunManifest, 'engine' | 'dataset' | 'network'>>;
 }
@@ -35,8 +41,10 @@ export async function prepareTraining(
     .build(withoutKind(experiment.architecture), dataset, createInitializerFactory(experiment.initializer, seed));
   try {
     const probes = new ProbeRunner(experiment.probes, plugins.probe, network.sites, measurement.onProbeFailure);
+    const interventions = new InterventionRunner(experiment, plugins.intervention, network);
     const loss = { kind: 'softmax-cross-entropy', labelSmoothing: training.labelSmoothing } as const;
-    const plan = { optimizer: training.optimizer, loss, taps: probes.taps, seed };
+    const taps = mergeTaps([...probes.taps, ...interventions.taps]);
+    const plan = { optimizer: training.optimizer, loss, taps, seed };
     const session = await selected.engine.open(network, plan, selected.options, { onProgress: onPreparation });
     const { kind } = selected.engine;
     const { version, device } = selected.status;
@@ -45,7 +53,7 @@ export async function prepareTraining(
       dataset: describeDataset(experiment.dataset.kind, dataset),
       network: describeNetwork(network),
     };
-    return { dataset, network, session, probes, manifest };
+    return { dataset, network, session, taps, probes, interventions, manifest };
   } catch (error) {
     network.model.dispose();
     throw error;
@@ -63,7 +71,7 @@ function describeNetwork({ graph, sites }: Network): RunManifest['network'] & ob
   return {
     parameters: trainable.reduce((sum, { shape }) => sum + size(shape), 0),
     sites: sites.map((site) => {
-      const shift = shiftOf(graph, site.name);
+      const shift = shiftOf(graph, site.name)?.kind;
       return { ...site, ...(shift && { shift }) };
     }),
   };
