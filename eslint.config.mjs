@@ -57,7 +57,7 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  restrict(['core', 'arch-*', 'probe-*', 'probes', 'single-unit'], {
+  restrict(['core', 'arch-*', 'probe-*', 'probes', 'intervention-*', 'interventions', 'single-unit'], {
     paths: FILE_SYSTEM,
     patterns: [ONNX_RUNTIME, NATIVE_TENSORFLOW, TFJS_BACKENDS],
   }),

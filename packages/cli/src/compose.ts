@@ -5,6 +5,7 @@ import { createContainer, Environment, loadPlugins } from '@reluctant/core';
 import { cacheFolder, datasetsModule, processSurroundings } from '@reluctant/datasets';
 import { engineOnnxModule } from '@reluctant/engine-onnx';
 import { engineTensorflowModule } from '@reluctant/engine-tensorflow';
+import { interventionsModule } from '@reluctant/interventions';
 import { probesModule } from '@reluctant/probes';
 import { singleUnitModule } from '@reluctant/single-unit';
 import { storeModule, tuningMemoryModule } from '@reluctant/store';
@@ -29,6 +30,7 @@ export async function compose({ runs, plugins }: Composition): Promise<Container
     vggModule,
     resnetModule,
     probesModule,
+    interventionsModule,
     singleUnitModule,
     engineOnnxModule,
     engineTensorflowModule,

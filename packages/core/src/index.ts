@@ -25,6 +25,14 @@ export type {
   Shape,
 } from './graph/graph.js';
 export type { Network, ReluSite } from './graph/network.js';
+export {
+  unitWiring,
+  type IncomingWeights,
+  type Norm,
+  type OutgoingWeights,
+  type UnitWiring,
+} from './graph/unit-wiring.js';
+export { shiftOf, type Shift } from './graph/shift-of.js';
 export { readNetwork } from './graph/read-network.js';
 export { readParameters, writeParameters } from './graph/parameters.js';
 export { unitMaskName, withUnitMasks } from './graph/with-unit-masks.js';
@@ -36,6 +44,7 @@ export { optimizerSpecSchema, type OptimizerKind, type OptimizerSpec } from './o
 export {
   decayOf,
   numberAlgebra,
+  parameterOfSlot,
   slotName,
   updateRule,
   type Algebra,
@@ -61,7 +70,18 @@ export {
 export { TuningMemory, type TuningKey } from './engine/tuning-memory.js';
 export { STATISTICS, type Statistic, type StatisticValues } from './probe/statistic.js';
 export { isGradient, type Tap, type TapPoint, type TapSample, type TapSeries, type TapValue } from './probe/tap.js';
+export { observedSites, sitesSchema, type SiteSelection } from './probe/observed-sites.js';
 export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';
+export {
+  Intervention,
+  type AppliedIntervention,
+  type InterventionContext,
+  type InterventionResult,
+  type InterventionTap,
+  type WithheldIntervention,
+} from './intervention/intervention.js';
+export { interventionTimingSchema, type InterventionTiming } from './intervention/intervention-timing.js';
+export { StateEdit } from './intervention/state-edit.js';
 export { Random } from './random/random.js';
 export { runInTimeSlices } from './run-in-time-slices.js';
 export type { JsonValue } from './simulation/json-value.js';
@@ -85,6 +105,7 @@ export {
   isSimulation,
   type Choice,
   type Experiment,
+  type InterventionChoice,
   type MeasurementOptions,
   type SimulationExperiment,
   type TrainingExperiment,
@@ -129,5 +150,6 @@ export {
 export { resumeExperiment, runExperiment } from './experiment/run-experiment.js';
 export { createInitializerFactory } from './initializer/create-initializer-factory.js';
 export { initializerSpecSchema, type InitializerSpec } from './initializer/initializer-spec.js';
+export { drawLayer, type DrawnLayer } from './initializer/draw-layer.js';
 export { drawKernel, type KernelSpec } from './initializer/draw-kernel.js';
 export { drawRandomizedAsymmetric } from './initializer/draw-randomized-asymmetric.js';

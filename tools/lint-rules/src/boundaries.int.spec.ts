@@ -15,6 +15,7 @@ const LAYERS = {
     'datasets',
     'engine-onnx',
     'engine-tensorflow',
+    'interventions',
     'probes',
     'report',
     'single-unit',
@@ -76,7 +77,16 @@ describe('layers', () => {
 
 describe('the file system', () => {
   const modules = ['fs', 'fs/promises', 'node:fs', 'node:fs/promises'];
-  const without = ['core', 'arch-vgg', 'arch-resnet', 'probes', 'single-unit', 'engine-onnx', 'engine-tensorflow'];
+  const without = [
+    'core',
+    'arch-vgg',
+    'arch-resnet',
+    'probes',
+    'interventions',
+    'single-unit',
+    'engine-onnx',
+    'engine-tensorflow',
+  ];
 
   it.each(without)('is not touched by %s', async (name) => {
     for (const module of modules) {

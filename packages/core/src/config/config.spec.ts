@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Dataset } from '../dataset/dataset.js';
 import { ReluctantError } from '../errors.js';
 import { Architecture } from '../graph/architecture.js';
+import { Intervention } from '../intervention/intervention.js';
 import { createContainer, plugins as pluginsOf, type Plugins } from '../plugin/plugins.js';
 import { Probe } from '../probe/probe.js';
 import { Simulation } from '../simulation/simulation.js';
@@ -27,6 +28,7 @@ beforeAll(async () => {
     for (const kind of ['activation-probability', 'dead-units', 'unit-lifecycle']) {
       bind(Probe).toConstantValue(plugin(kind, { epsilon: z.number().default(0.01) }));
     }
+    bind(Intervention).toConstantValue(plugin('repair', { tau: z.number().default(0.1) }));
     bind(Simulation).toConstantValue(plugin('single-unit', { trials: z.int().default(5) }));
   });
   plugins = pluginsOf(await createContainer([module]));
@@ -60,7 +62,22 @@ describe('resolveExperiment', () => {
       ],
       training: { epochs: 10, optimizer: { kind: 'momentum', momentum: 0.9 }, schedule: { kind: 'constant' } },
       measurement: { everyEpochs: 1, onProbeFailure: 'fail' },
+      interventions: [],
     });
+  });
+
+  it('says of each intervention when it is applied: after every epoch, if nothing else is said', () => {
+    const once = resolve({ architecture: 'vgg', interventions: ['repair'] });
+    expect(once).toMatchObject({ interventions: [{ kind: 'repair', tau: 0.1, when: { everyEpochs: 1 } }] });
+    expect(resolve(JSON.parse(JSON.stringify(once)))).toEqual(once);
+    const repair = (when: object) => ({ architecture: 'vgg', interventions: [{ kind: 'repair', when }] });
+    expect(resolve(repair({ everySteps: 5, until: 2 }))).toMatchObject({
+      interventions: [{ when: { everySteps: 5, until: 2 } }],
+    });
+    expect(failure(repair({ until: 2 })).message).toContain('interventions.0.when: give one of everyEpochs,');
+    expect(failure(repair({ everyEpoch: 2 })).message).toContain('Did you mean "everyEpochs"?');
+    expect(failure({ architecture: 'vgg', interventions: ['repiar'] }).message).toContain('Did you mean "repair"?');
+    expect(failure({ architecture: 'vgg', interventions: ['repair', 'repair'] }).message).toContain('listed twice');
   });
 
   it('gives itself back when resolved twice, as a resume does', () => {
@@ -180,6 +197,7 @@ describe('experimentJsonSchema', () => {
     expect(text).toContain('"enum":["vgg"]');
     expect(text).toContain('"const":"vgg"');
     expect(schema.anyOf[0].required).toEqual(['architecture']);
+    expect(JSON.stringify(schema.anyOf[0].properties.interventions)).toContain('"everySteps"');
     expect(schema.anyOf[1].properties).toHaveProperty('simulation');
   });
 });

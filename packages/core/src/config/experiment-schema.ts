@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { initializerSpecSchema } from '../initializer/initializer-spec.js';
+import { DEFAULT_TIMING, interventionTimingSchema } from '../intervention/intervention-timing.js';
 import { optimizerSpecSchema } from '../optimizer/optimizer-spec.js';
 import type { Plugin } from '../plugin/plugin.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
@@ -17,12 +18,19 @@ const kindsOf = (choices: Choices) => choices.options.map((option) => option.sha
 
 const expanded: Shorthand = (choices) =>
   z.preprocess((value) => (typeof value === 'string' ? { kind: value } : value), choices);
-const described: Shorthand = (choices) => z.union([z.enum(kindsOf(choices)), choices]);
+const described: Shorthand = (choices) =>
+  choices.options.length > 0 ? z.union([z.enum(kindsOf(choices)), choices]) : z.never();
 
-/** The options of every plugin of a contract, each with its `kind`. */
-function pluginChoices(registry: PluginRegistry<Plugin<unknown>>, further: readonly z.ZodObject[] = []): Choices {
+/**
+ * The options of every plugin of a contract, each with its `kind`.
+ * @param shape what the contract adds to every plugin's options
+ */
+function pluginChoices(
+  registry: PluginRegistry<Plugin<unknown>>,
+  { further = [], shape = {} }: { readonly further?: readonly z.ZodObject[]; readonly shape?: z.ZodRawShape } = {},
+): Choices {
   const own = registry.all.map((plugin) =>
-    plugin.options.safeExtend({ kind: z.literal(plugin.kind) }).describe(plugin.summary),
+    plugin.options.safeExtend({ ...shape, kind: z.literal(plugin.kind) }).describe(plugin.summary),
   );
   return z.discriminatedUnion('kind', [...further, ...own] as never) as Choices;
 }
@@ -82,7 +90,7 @@ function trainingExperimentSchema(plugins: Plugins, shorthand: Shorthand): z.Zod
     initializer: shorthand(initializerSpecSchema as unknown as Choices)
       .prefault(DEFAULT_CHOICES.initializer)
       .describe('how weights are drawn'),
-    engine: shorthand(pluginChoices(plugins.engine, [autoEngine]))
+    engine: shorthand(pluginChoices(plugins.engine, { further: [autoEngine] }))
       .prefault(DEFAULT_CHOICES.engine)
       .describe('what computes'),
     probes: z
@@ -90,17 +98,26 @@ function trainingExperimentSchema(plugins: Plugins, shorthand: Shorthand): z.Zod
       .superRefine(refuseRepeatedKinds)
       .prefault([...DEFAULT_CHOICES.probes])
       .describe('what is measured'),
+    interventions: z
+      .array(shorthand(pluginChoices(plugins.intervention, { shape: { when } })))
+      .superRefine(refuseRepeatedKinds)
+      .default([])
+      .describe('what is done to the network on the way, in this order'),
     training: training.prefault({}).describe('how the network is trained'),
     measurement: measurement.prefault({}).describe('when units are measured'),
   });
 }
 
-/** Readings and transitions are told apart by the probe's kind alone. */
+const when = interventionTimingSchema
+  .prefault(DEFAULT_TIMING)
+  .describe('after which measurements it is applied; never at the end of training');
+
+/** Readings, transitions and what was done are told apart by the plugin's kind alone. */
 function refuseRepeatedKinds(choices: readonly unknown[], context: z.RefinementCtx): void {
   const kinds = choices.map((choice) => (choice as { readonly kind: string }).kind);
   for (const [place, kind] of kinds.entries()) {
     if (kinds.indexOf(kind) === place) continue;
-    const message = `The probe "${kind}" is listed twice, and its readings could not be told apart. Leave one out.`;
+    const message = `"${kind}" is listed twice, and what each says or does could not be told apart. Leave one out.`;
     context.addIssue({ code: 'custom', path: [place], message });
   }
 }

@@ -1,4 +1,5 @@
 import type { InitializerSpec } from '../initializer/initializer-spec.js';
+import type { InterventionTiming } from '../intervention/intervention-timing.js';
 import type { OptimizerSpec } from '../optimizer/optimizer-spec.js';
 import type { ScheduleSpec } from '../schedule/schedule-spec.js';
 
@@ -6,6 +7,11 @@ import type { ScheduleSpec } from '../schedule/schedule-spec.js';
 export interface Choice {
   readonly kind: string;
   readonly [option: string]: unknown;
+}
+
+/** An intervention's options together with the kind that chose it and when it is applied. */
+export interface InterventionChoice extends Choice {
+  readonly when: InterventionTiming;
 }
 
 export interface TrainingOptions {
@@ -37,6 +43,7 @@ export interface TrainingExperiment {
   readonly initializer: InitializerSpec;
   readonly engine: Choice;
   readonly probes: readonly Choice[];
+  readonly interventions: readonly InterventionChoice[];
   readonly training: TrainingOptions;
   readonly measurement: MeasurementOptions;
 }

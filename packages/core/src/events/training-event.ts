@@ -1,3 +1,4 @@
+import type { AppliedIntervention, WithheldIntervention } from '../intervention/intervention.js';
 import type { Reading, UnitTransition } from '../probe/probe.js';
 import type { TapSample } from '../probe/tap.js';
 import type { JsonValue } from '../simulation/json-value.js';
@@ -44,6 +45,8 @@ export type EventBody =
   | ({ readonly type: 'unit.born-dead' } & Omit<UnitTransition, 'transition'>)
   | ({ readonly type: 'unit.died' } & Omit<UnitTransition, 'transition'>)
   | ({ readonly type: 'unit.revived' } & Omit<UnitTransition, 'transition'>)
+  | ({ readonly type: 'intervention.applied'; readonly intervention: string } & AppliedIntervention & Position)
+  | ({ readonly type: 'intervention.withheld'; readonly intervention: string } & WithheldIntervention & Position)
   | ({
       readonly type: 'evaluation.completed';
       readonly split: 'test' | 'probe';

@@ -3,8 +3,11 @@ import type { LoadedDataset } from '../dataset/dataset.js';
 import type { Session } from '../engine/engine.js';
 import type { Network } from '../graph/network.js';
 import { shiftOf } from '../graph/shift-of.js';
+import { mergeTaps } from '../measurement/merge-taps.js';
 import type { Plugins } from '../plugin/plugins.js';
+import type { Tap } from '../probe/tap.js';
 import type { RunManifest } from '../store/run-manifest.js';
+import { InterventionRunner } from './intervention-runner.js';
 import { prepareNetwork, type PreparationOptions } from './prepare-network.js';
 import { ProbeRunner } from './probe-runner.js';
 
@@ -13,7 +16,10 @@ export interface PreparedTraining {
   readonly dataset: LoadedDataset;
   readonly network: Network;
   readonly session: Session;
+  /** What the session computes, for all probes and interventions together. */
+  readonly taps: readonly Tap[];
   readonly probes: ProbeRunner;
+  readonly interventions: InterventionRunner;
   /** What the manifest tells of them. */
   readonly manifest: Required<Pick<RunManifest, 'engine' | 'dataset' | 'network'>>;
 }
@@ -28,8 +34,10 @@ export async function prepareTraining(
   const network = build(experiment.initializer, seed);
   try {
     const probes = new ProbeRunner(experiment.probes, plugins.probe, network.sites, measurement.onProbeFailure);
+    const interventions = new InterventionRunner(experiment, plugins.intervention, network);
     const loss = { kind: 'softmax-cross-entropy', labelSmoothing: training.labelSmoothing } as const;
-    const plan = { optimizer: training.optimizer, loss, taps: probes.taps, seed };
+    const taps = mergeTaps([...probes.taps, ...interventions.taps]);
+    const plan = { optimizer: training.optimizer, loss, taps, seed };
     const session = await selected.engine.open(network, plan, selected.options, { onProgress: options.onPreparation });
     const { kind } = selected.engine;
     const { version, device } = selected.status;
@@ -38,7 +46,7 @@ export async function prepareTraining(
       dataset: describeDataset(experiment.dataset.kind, dataset),
       network: describeNetwork(network),
     };
-    return { dataset, network, session, probes, manifest };
+    return { dataset, network, session, taps, probes, interventions, manifest };
   } catch (error) {
     network.model.dispose();
     throw error;
@@ -56,7 +64,7 @@ function describeNetwork({ graph, sites }: Network): RunManifest['network'] & ob
   return {
     parameters: trainable.reduce((sum, { shape }) => sum + size(shape), 0),
     sites: sites.map((site) => {
-      const shift = shiftOf(graph, site.name);
+      const shift = shiftOf(graph, site.name)?.kind;
       return { ...site, ...(shift && { shift }) };
     }),
   };

@@ -100,13 +100,14 @@ async function withPrepared<T>(
 
 function trainerFor(
   experiment: TrainingExperiment,
-  { dataset, network, session, probes }: PreparedTraining,
+  { dataset, network, session, taps, probes, interventions }: PreparedTraining,
   bus: EventBus,
   writer: RunWriter,
   signal?: AbortSignal,
 ): Trainer {
   probes.attach(bus);
-  return new Trainer({ experiment, dataset, sites: network.sites, session, probes, bus, writer, signal });
+  const { sites } = network;
+  return new Trainer({ experiment, dataset, sites, session, taps, probes, interventions, bus, writer, signal });
 }
 
 async function simulate(

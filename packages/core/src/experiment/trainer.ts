@@ -6,9 +6,11 @@ import type { NamedArrays } from '../engine/named-arrays.js';
 import { ReluctantError } from '../errors.js';
 import type { EventBus } from '../events/event-bus.js';
 import type { ReluSite } from '../graph/network.js';
+import type { Tap, TapSample } from '../probe/tap.js';
 import { learningRateAt } from '../schedule/learning-rate-at.js';
 import type { Checkpoint, RunWriter } from '../store/run-store.js';
 import { evaluateSplit, type SplitResult } from './evaluate-split.js';
+import type { InterventionRunner } from './intervention-runner.js';
 import type { ProbeRunner } from './probe-runner.js';
 import { TapWindows } from './tap-windows.js';
 
@@ -17,7 +19,9 @@ export interface TrainerParts {
   readonly dataset: LoadedDataset;
   readonly sites: readonly ReluSite[];
   readonly session: Session;
+  readonly taps: readonly Tap[];
   readonly probes: ProbeRunner;
+  readonly interventions: InterventionRunner;
   readonly bus: EventBus;
   readonly writer: RunWriter;
   readonly signal?: AbortSignal;
@@ -45,10 +49,10 @@ export class Trainer {
   private readonly probeWindows: TapWindows;
 
   constructor(private readonly parts: TrainerParts) {
-    const { dataset, experiment, probes, sites } = parts;
+    const { dataset, experiment, taps, sites } = parts;
     this.stepsPerEpoch = Math.ceil(dataset.train.size / experiment.training.batchSize);
-    this.trainingWindows = new TapWindows(probes.taps, 'training-step', sites);
-    this.probeWindows = new TapWindows(probes.taps, 'probe-split', sites);
+    this.trainingWindows = new TapWindows(taps, 'training-step', sites);
+    this.probeWindows = new TapWindows(taps, 'probe-split', sites);
   }
 
   /** Trains to the end, or until the signal: then the step under way is finished and a checkpoint saved. */
@@ -125,29 +129,31 @@ export class Trainer {
 
   /** The initialised network is measured, and every `everySteps` steps the one in training. False: interrupted. */
   private async measureWhereDue(): Promise<boolean> {
-    const { everySteps } = this.parts.experiment.measurement;
-    const due = this.step === 0 || (everySteps !== undefined && this.step % everySteps === 0);
+    const { experiment, interventions } = this.parts;
+    const { everySteps } = experiment.measurement;
+    const scheduled = this.step === 0 || (everySteps !== undefined && this.step % everySteps === 0);
+    const due = scheduled || interventions.isDue(this.position);
     const endOfEpoch = this.stepInEpoch === this.stepsPerEpoch;
     if (!due || endOfEpoch || this.lastMeasuredStep === this.step) return true;
     const measured = await this.measure();
-    if (measured) await this.publishMeasurement(measured);
+    if (measured) await this.intervene(await this.publishMeasurement(measured));
     return measured !== undefined;
   }
 
   /** Tests, measures where it is due, and closes the epoch. False: interrupted, with nothing published. */
   private async completeEpoch(): Promise<boolean> {
-    const { experiment, bus } = this.parts;
+    const { experiment, bus, interventions } = this.parts;
     const { training, measurement } = experiment;
     const epochsDone = this.epoch + 1;
     const last = epochsDone === training.epochs;
-    const due = last || epochsDone % measurement.everyEpochs === 0;
+    const due = last || epochsDone % measurement.everyEpochs === 0 || interventions.isDue(this.position);
     const measured = due ? await this.measure() : undefined;
     const test = measured?.test ?? (await this.test());
     if (!test || (due && !measured)) return false;
 
     for (const sample of this.trainingWindows.drain(this.position)) bus.publish({ type: 'tap.sampled', sample });
-    if (measured) await this.publishMeasurement(measured);
-    else bus.publish({ type: 'evaluation.completed', split: 'test', ...test, ...this.position });
+    const samples = measured && (await this.publishMeasurement(measured));
+    if (!measured) bus.publish({ type: 'evaluation.completed', split: 'test', ...test, ...this.position });
     const { loss, correct, images } = this.totals;
     bus.publish({
       type: 'epoch.completed',
@@ -159,6 +165,7 @@ export class Trainer {
     this.epoch = epochsDone;
     this.stepInEpoch = 0;
     await this.settle();
+    if (samples) await this.intervene(samples);
     if (last || epochsDone % training.checkpointEvery === 0) await this.saveCheckpoint();
     return true;
   }
@@ -189,12 +196,21 @@ export class Trainer {
     });
   }
 
-  private async publishMeasurement({ probe, test }: Measurement): Promise<void> {
+  private async publishMeasurement({ probe, test }: Measurement): Promise<readonly TapSample[]> {
     const { bus } = this.parts;
-    for (const sample of this.probeWindows.drain(this.position)) bus.publish({ type: 'tap.sampled', sample });
+    const samples = this.probeWindows.drain(this.position);
+    for (const sample of samples) bus.publish({ type: 'tap.sampled', sample });
     bus.publish({ type: 'evaluation.completed', split: 'probe', ...probe, ...this.position });
     bus.publish({ type: 'evaluation.completed', split: 'test', ...test, ...this.position });
     this.lastMeasuredStep = this.step;
+    await this.settle();
+    return samples;
+  }
+
+  /** Changes the network where that is due. No checkpoint may come between the measurement and this. */
+  private async intervene(samples: readonly TapSample[]): Promise<void> {
+    const { interventions, session, bus } = this.parts;
+    await interventions.apply(session, samples, this.position, bus);
     await this.settle();
   }
 

@@ -27,8 +27,8 @@ describe('shiftOf', () => {
       return relu('second', applied(layers.batchNormalization({ name: 'bn' }), applied(dense('middle'), first)));
     });
     expect(found).toEqual([
-      ['first/relu', 'bias'],
-      ['second', 'batch-norm'],
+      ['first/relu', { kind: 'bias', parameter: 'first/bias' }],
+      ['second', { kind: 'batch-norm', parameter: 'bn/beta' }],
     ]);
   });
 

@@ -1,7 +1,11 @@
 import type { NetworkGraph, Operation } from './graph.js';
 
 /** The trained parameter that is added to all pre-activations of a unit alike: a layer's bias, or the β of a normalisation. */
-export type Shift = 'bias' | 'batch-norm';
+export interface Shift {
+  readonly kind: 'bias' | 'batch-norm';
+  /** Its name in the graph: one entry per unit. */
+  readonly parameter: string;
+}
 
 /**
  * The shift of a ReLU whose input comes straight out of a convolution, a dense layer or a batch normalisation. None where that is
@@ -11,11 +15,12 @@ export function shiftOf({ nodes, parameters }: NetworkGraph, site: string): Shif
   const relu = nodes.find(({ name }) => name === site)!;
   const before = nodes.find(({ name }) => name === relu.inputs[0])!;
   const name = nameOf(before.operation);
+  if (name === undefined) return undefined;
   const parameter = parameters.find((one) => one.name === name);
   const takers = nodes.filter(({ inputs }) => inputs.includes(before.name));
-  const calls = nodes.filter(({ operation }) => name !== undefined && nameOf(operation) === name);
+  const calls = nodes.filter(({ operation }) => nameOf(operation) === name);
   if (!parameter?.trainable || takers.length > 1 || calls.length > 1) return undefined;
-  return before.operation.op === 'batchNorm' ? 'batch-norm' : 'bias';
+  return { kind: before.operation.op === 'batchNorm' ? 'batch-norm' : 'bias', parameter: name };
 }
 
 function nameOf(operation: Operation): string | undefined {

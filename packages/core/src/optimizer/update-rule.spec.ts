@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../graph/graph.js';
 import pytorch from './fixtures/pytorch.json' with { type: 'json' };
 import { optimizerSpecSchema, type OptimizerKind } from './optimizer-spec.js';
-import { decayOf, numberAlgebra, slotName, updateRule } from './update-rule.js';
+import { decayOf, numberAlgebra, parameterOfSlot, slotName, updateRule } from './update-rule.js';
 
 interface State {
   readonly weight: number;
@@ -143,4 +143,6 @@ it('weight decay spares biases and batch normalisation unless it is on all', () 
 
 it('slots are kept under the name of their parameter', () => {
   expect(slotName('velocity', 'conv1/kernel')).toBe('optimizer/velocity/conv1/kernel');
+  expect(parameterOfSlot(slotName('velocity', 'block/conv1/kernel'))).toBe('block/conv1/kernel');
+  expect(parameterOfSlot('conv1/kernel')).toBeUndefined();
 });

@@ -151,3 +151,8 @@ export function updateRule(spec: OptimizerSpec): UpdateRule {
 export function slotName(slot: string, parameter: string): string {
   return `optimizer/${slot}/${parameter}`;
 }
+
+/** The parameter that a slot belongs to, from its name in the state; undefined for what is no slot. */
+export function parameterOfSlot(name: string): string | undefined {
+  return /^optimizer\/[^/]+\/(.+)$/.exec(name)?.[1];
+}

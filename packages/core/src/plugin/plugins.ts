@@ -3,6 +3,7 @@ import { Dataset } from '../dataset/dataset.js';
 import { Engine } from '../engine/engine.js';
 import { ReluctantError } from '../errors.js';
 import { Architecture } from '../graph/architecture.js';
+import { Intervention } from '../intervention/intervention.js';
 import { Probe } from '../probe/probe.js';
 import { Simulation } from '../simulation/simulation.js';
 import { pluginRegistry, type PluginRegistry } from './plugin-registry.js';
@@ -12,6 +13,7 @@ export interface Plugins {
   readonly dataset: PluginRegistry<Dataset>;
   readonly architecture: PluginRegistry<Architecture>;
   readonly probe: PluginRegistry<Probe>;
+  readonly intervention: PluginRegistry<Intervention>;
   readonly engine: PluginRegistry<Engine>;
   readonly simulation: PluginRegistry<Simulation>;
 }
@@ -22,6 +24,7 @@ export function plugins(container: Container): Plugins {
     dataset: pluginRegistry(container, 'dataset', Dataset),
     architecture: pluginRegistry(container, 'architecture', Architecture),
     probe: pluginRegistry(container, 'probe', Probe),
+    intervention: pluginRegistry(container, 'intervention', Intervention),
     engine: pluginRegistry(container, 'engine', Engine, ['auto']),
     simulation: pluginRegistry(container, 'simulation', Simulation),
   };

@@ -1,13 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { residualSites } from '../testing/residual-sites.js';
+import type { ReluSite } from '../graph/network.js';
 import { observedSites, sitesSchema } from './observed-sites.js';
 
-const names = (selection: 'all' | string[]) => observedSites(residualSites, selection).map((site) => site.name);
+const site = (name: string, layer: string, depth: number): ReluSite => ({
+  name,
+  layer,
+  depth,
+  kind: 'conv',
+  units: 3,
+  positions: 4,
+  skip: false,
+});
+const SITES = [
+  site('block1/relu1', 'block1/relu1', 1),
+  site('block1/relu2', 'block1/relu2', 2),
+  site('shared', 'shared', 3),
+  site('shared#2', 'shared', 4),
+  site('dense/relu', 'dense', 5),
+];
+
+const names = (selection: 'all' | string[]) => observedSites(SITES, selection).map((site) => site.name);
 
 describe('observedSites', () => {
   it('takes all, by default', () => {
     expect(sitesSchema.parse(undefined)).toBe('all');
-    expect(observedSites(residualSites, 'all')).toBe(residualSites);
+    expect(observedSites(SITES, 'all')).toBe(SITES);
   });
 
   it('takes the name of a layer for all its calls, and the name of a later call for that call', () => {

@@ -1,0 +1,9 @@
+import { Intervention } from '@reluctant/core';
+import { ContainerModule } from 'inversify';
+import { redo } from './redo/redo.js';
+import { reinitializeBias } from './reinitialize-bias/reinitialize-bias.js';
+
+export default new ContainerModule(({ bind }) => {
+  bind(Intervention).toConstantValue(redo);
+  bind(Intervention).toConstantValue(reinitializeBias);
+});
