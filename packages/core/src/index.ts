@@ -124,7 +124,7 @@ export {
   wilsonInterval,
   type Interval,
 } from './measurement/intervals.js';
-export { meanInterval } from './measurement/mean-interval.js';
+export { meanShareInterval } from './measurement/mean-share-interval.js';
 export {
   activationProbabilities,
   elementSparsity,

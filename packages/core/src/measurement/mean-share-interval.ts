@@ -1,5 +1,5 @@
-import { betaQuantile } from './beta-distribution.js';
 import { wilsonInterval, type Interval } from './intervals.js';
+import { studentQuantile } from './student-t.js';
 
 /**
  * Student's (1908) interval for the mean of independent values in [0, 1], such as the share of dead units in each of several
@@ -10,17 +10,8 @@ import { wilsonInterval, type Interval } from './intervals.js';
  * @param observations independent ones; 0 tells nothing: [0, 1]
  * @param confidence in (0, 1)
  */
-export function meanInterval(mean: number, deviation: number, observations: number, confidence = 0.95): Interval {
+export function meanShareInterval(mean: number, deviation: number, observations: number, confidence = 0.95): Interval {
   if (observations < 2 || deviation === 0) return wilsonInterval(mean, observations, confidence);
-  const half = (studentQuantile(confidence, observations - 1) * deviation) / Math.sqrt(observations);
+  const half = (studentQuantile(0.5 + confidence / 2, observations - 1) * deviation) / Math.sqrt(observations);
   return { lower: Math.max(0, mean - half), upper: Math.min(1, mean + half) };
-}
-
-/**
- * The t with P(|T| ≤ t) = `confidence` for Student's distribution: P(|T| > t) = I_x(ν/2, ½) at x = ν/(ν + t²)
- * (Abramowitz & Stegun 26.7.1).
- */
-function studentQuantile(confidence: number, freedom: number): number {
-  const x = betaQuantile(1 - confidence, freedom / 2, 0.5);
-  return Math.sqrt((freedom * (1 - x)) / x);
 }
