@@ -34,7 +34,9 @@ export async function prepareTraining(
     .get(experiment.architecture.kind)
     .build(withoutKind(experiment.architecture), dataset, createInitializerFactory(experiment.initializer, seed));
   try {
-    const probes = new ProbeRunner(experiment.probes, plugins.probe, network.sites, measurement.onProbeFailure);
+    const { graph, sites } = network;
+    const subject = { graph, sites, inputRange: dataset.inputRange };
+    const probes = new ProbeRunner(experiment.probes, plugins.probe, subject, measurement.onProbeFailure);
     const loss = { kind: 'softmax-cross-entropy', labelSmoothing: training.labelSmoothing } as const;
     const plan = { optimizer: training.optimizer, loss, taps: probes.taps, seed };
     const session = await selected.engine.open(network, plan, selected.options, { onProgress: onPreparation });

@@ -190,8 +190,12 @@ export class Trainer {
   }
 
   private async publishMeasurement({ probe, test }: Measurement): Promise<void> {
-    const { bus } = this.parts;
-    for (const sample of this.probeWindows.drain(this.position)) bus.publish({ type: 'tap.sampled', sample });
+    const { bus, probes, session } = this.parts;
+    const samples = this.probeWindows.drain(this.position);
+    for (const sample of samples) bus.publish({ type: 'tap.sampled', sample });
+    if (probes.inspects) {
+      await probes.inspect({ parameters: await session.readState(), samples, ...this.position }, bus);
+    }
     bus.publish({ type: 'evaluation.completed', split: 'probe', ...probe, ...this.position });
     bus.publish({ type: 'evaluation.completed', split: 'test', ...test, ...this.position });
     this.lastMeasuredStep = this.step;
