@@ -8,6 +8,7 @@ export {
   Dataset,
   type Batch,
   type BatchOptions,
+  type InputRange,
   type LoadContext,
   type LoadedDataset,
   type Split,
@@ -71,6 +72,7 @@ export { TuningMemory, type TuningKey } from './engine/tuning-memory.js';
 export { STATISTICS, type Statistic, type StatisticValues } from './probe/statistic.js';
 export { isGradient, type Tap, type TapPoint, type TapSample, type TapSeries, type TapValue } from './probe/tap.js';
 export { observedSites, sitesSchema, type SiteSelection } from './probe/observed-sites.js';
+export type { InspectedNetwork } from './probe/inspected-network.js';
 export { Probe, type ProbeContext, type ProbeOutput, type Reading, type UnitTransition } from './probe/probe.js';
 export {
   Intervention,

@@ -35,6 +35,12 @@ export interface Split {
   batches(options: BatchOptions): AsyncIterable<Batch>;
 }
 
+/** Per channel (the last axis of an input), the least and the largest value that an element may have. A single number is for all channels. */
+export interface InputRange {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
 /** A loaded data set. */
 export interface LoadedDataset extends Task {
   /** Hex digest of the images and labels that the splits hold (before augmentation), for the manifest. */
@@ -47,6 +53,8 @@ export interface LoadedDataset extends Task {
   readonly probe: Split;
   /** Per-channel normalisation that was applied: (x/255 − mean) / std. */
   readonly normalization: { readonly mean: readonly number[]; readonly std: readonly number[] };
+  /** Bounds of the normalised inputs of all splits, those not drawn yet and augmented ones included; left out where there are none. */
+  readonly inputRange?: InputRange;
 }
 
 export interface LoadContext {

@@ -33,7 +33,9 @@ export async function prepareTraining(
   const { selected, dataset, build } = await prepareNetwork(experiment, plugins, options);
   const network = build(experiment.initializer, seed);
   try {
-    const probes = new ProbeRunner(experiment.probes, plugins.probe, network.sites, measurement.onProbeFailure);
+    const { graph, sites } = network;
+    const subject = { graph, sites, inputRange: dataset.inputRange };
+    const probes = new ProbeRunner(experiment.probes, plugins.probe, subject, measurement.onProbeFailure);
     const interventions = new InterventionRunner(experiment, plugins.intervention, network);
     const loss = { kind: 'softmax-cross-entropy', labelSmoothing: training.labelSmoothing } as const;
     const taps = mergeTaps([...probes.taps, ...interventions.taps]);

@@ -197,9 +197,12 @@ export class Trainer {
   }
 
   private async publishMeasurement({ probe, test }: Measurement): Promise<readonly TapSample[]> {
-    const { bus } = this.parts;
+    const { bus, probes, session } = this.parts;
     const samples = this.probeWindows.drain(this.position);
     for (const sample of samples) bus.publish({ type: 'tap.sampled', sample });
+    if (probes.inspects) {
+      await probes.inspect({ parameters: await session.readState(), samples, ...this.position }, bus);
+    }
     bus.publish({ type: 'evaluation.completed', split: 'probe', ...probe, ...this.position });
     bus.publish({ type: 'evaluation.completed', split: 'test', ...test, ...this.position });
     this.lastMeasuredStep = this.step;

@@ -5,6 +5,7 @@ import { digestImages } from './digest-images.js';
 import type { ImageOptions } from './image-options.js';
 import { pickImages, type ImageSet } from './image-set.js';
 import { ImageSplit } from './image-split.js';
+import { inputRange } from './input-range.js';
 import { measureNormalization, type Normalization } from './normalization.js';
 import { stratifiedChoice } from './stratified-choice.js';
 
@@ -57,6 +58,7 @@ export function assembleDataset(raw: RawDataset, options: ImageOptions, { seed, 
     test: new ImageSplit(test, normalization),
     probe: new ImageSplit(probe, normalization),
     normalization,
+    inputRange: inputRange(normalization, options.augment),
   };
 }
 
