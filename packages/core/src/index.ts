@@ -27,6 +27,12 @@ export type {
 export type { Network, ReluSite } from './graph/network.js';
 export { readNetwork } from './graph/read-network.js';
 export { readParameters, writeParameters } from './graph/parameters.js';
+export { evaluateTaps } from './forward/evaluate-taps.js';
+export { evaluationForward, evaluationTaps } from './forward/evaluation-pass.js';
+export { forward } from './forward/forward.js';
+export type { ForwardContext } from './forward/operations/kernel.js';
+export { requireKnownOperations } from './forward/require-known-operations.js';
+export { preactivationOf, readTaps, tapStatistics, type TapTensors } from './forward/tap-statistics.js';
 export { PadChannels, type PadChannelsOptions } from './graph/pad-channels.js';
 export type { SelfDescribingLayer } from './graph/layers/read-layer.js';
 export { Architecture } from './graph/architecture.js';
@@ -109,6 +115,7 @@ export {
   standardDeviation,
 } from './measurement/moments.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
+export { TapWindows } from './measurement/tap-windows.js';
 export { Environment } from './experiment/environment.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';

@@ -10,7 +10,7 @@ import { learningRateAt } from '../schedule/learning-rate-at.js';
 import type { Checkpoint, RunWriter } from '../store/run-store.js';
 import { evaluateSplit, type SplitResult } from './evaluate-split.js';
 import type { ProbeRunner } from './probe-runner.js';
-import { TapWindows } from './tap-windows.js';
+import { TapWindows } from '../measurement/tap-windows.js';
 
 export interface TrainerParts {
   readonly experiment: TrainingExperiment;
