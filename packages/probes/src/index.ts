@@ -14,3 +14,7 @@ export { dormant, dormantOptions, type DormantOptions } from './dormant/dormant.
 export { gradient, gradientOptions, type GradientOptions } from './gradient/gradient.js';
 export { preActivation, preActivationOptions, type PreActivationOptions } from './pre-activation/pre-activation.js';
 export { unitLifecycle, unitLifecycleOptions, type UnitLifecycleOptions } from './unit-lifecycle/unit-lifecycle.js';
+export { watch } from './watch/watch.js';
+export type { WatchedProbe, WatchOptions } from './watch/watch-options.js';
+export type { WatchedLayer, WatchReport } from './watch/watch-report.js';
+export type { Watcher, WatchPosition } from './watch/watcher.js';

@@ -1,7 +1,7 @@
 import type { Split } from '../dataset/dataset.js';
 import { prefetch } from '../dataset/prefetch.js';
 import type { Session } from '../engine/engine.js';
-import type { TapWindows } from './tap-windows.js';
+import type { TapWindows } from '../measurement/tap-windows.js';
 
 export interface SplitResult {
   /** Mean over the images. */

@@ -10,7 +10,7 @@ import type { Statistic } from '../probe/statistic.js';
 import type { Tap, TapSample } from '../probe/tap.js';
 import { evaluateSplit } from './evaluate-split.js';
 import { prepareNetwork, type PreparationOptions, type PreparedNetwork } from './prepare-network.js';
-import { TapWindows } from './tap-windows.js';
+import { TapWindows } from '../measurement/tap-windows.js';
 
 /** The network of an experiment before any training, to be measured with weights drawn as often as one likes. */
 export interface InitialNetwork {

@@ -12,7 +12,7 @@ import type { Checkpoint, RunWriter } from '../store/run-store.js';
 import { evaluateSplit, type SplitResult } from './evaluate-split.js';
 import type { InterventionRunner } from './intervention-runner.js';
 import type { ProbeRunner } from './probe-runner.js';
-import { TapWindows } from './tap-windows.js';
+import { TapWindows } from '../measurement/tap-windows.js';
 
 export interface TrainerParts {
   readonly experiment: TrainingExperiment;

@@ -1,4 +1,4 @@
-import { tensor, tidy } from '@tensorflow/tfjs-core';
+import { tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { NamedArray, NamedArrays } from '../engine/named-arrays.js';
 import { ReluctantError } from '../errors.js';
@@ -38,6 +38,11 @@ function modelVariables(model: LayersModel, prefix = ''): Map<string, LayerVaria
     }
   }
   return variables;
+}
+
+/** The model's own tensors by graph name, with their present values: not copies, not to be disposed. */
+export function parameterTensors({ model }: Network): ReadonlyMap<string, Tensor> {
+  return new Map([...modelVariables(model)].map(([name, variable]) => [name, variable.read()]));
 }
 
 /** Copies of the network's parameters by graph name, in tfjs layouts. */

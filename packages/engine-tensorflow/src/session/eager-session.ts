@@ -1,5 +1,8 @@
 import {
   decayOf,
+  evaluationForward,
+  evaluationTaps,
+  readTaps,
   slotName,
   updateRule,
   writeParameters,
@@ -11,16 +14,14 @@ import {
   type Network,
   type Session,
   type StepResult,
+  type TapTensors,
   type TrainingPlan,
   type UpdateRule,
 } from '@reluctant/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../backends/backend.js';
-import type { ForwardContext } from '../operations/kernel.js';
 import { batchTensors } from './batch-tensors.js';
-import { forward } from './forward.js';
 import { countCorrect, softmaxCrossEntropy } from './softmax-cross-entropy.js';
-import { preactivationOf, readTaps, tapStatistics, type TapTensors } from './tap-statistics.js';
 import { tensorAlgebra } from './tensor-algebra.js';
 import { TensorState } from './tensor-state.js';
 import { trainingPass, type TrainingPass } from './training-pass.js';
@@ -113,28 +114,13 @@ export class EagerSession implements Session {
   private evaluationPass(batch: Batch, withTaps: boolean): PassTensors {
     const { graph } = this.network;
     const { images, targets } = batchTensors(graph, batch, this.plan.loss);
-    const outputs = forward(graph, images, this.evaluationContext());
+    const outputs = evaluationForward(graph, images, (name) => this.state.get(name));
     const logits = outputs.get(graph.output)!;
     const taps = withTaps ? this.plan.taps.filter((tap) => tap.on === 'probe-split') : [];
     return {
       loss: softmaxCrossEntropy(logits, targets),
       logits,
-      taps: taps.map((tap) => {
-        const node = tap.at === 'preactivation' ? preactivationOf(graph, tap.site) : tap.site;
-        return tapStatistics(tap, outputs.get(node)!);
-      }),
-    };
-  }
-
-  private evaluationContext(): ForwardContext {
-    return {
-      training: false,
-      seed: this.plan.seed,
-      step: 0,
-      parameter: (name) => this.state.get(name),
-      updateMovingStatistic: (name) => {
-        throw new Error(`Evaluation must not change "${name}".`);
-      },
+      taps: evaluationTaps(graph, outputs, taps),
     };
   }
 }

@@ -1,19 +1,21 @@
 import {
+  forward,
   isGradient,
+  preactivationOf,
+  tapStatistics,
   type Batch,
+  type ForwardContext,
   type Hyperparameters,
   type Network,
   type NetworkGraph,
   type Operation,
   type Tap,
+  type TapTensors,
   type TrainingPlan,
 } from '@reluctant/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ForwardContext } from '../operations/kernel.js';
 import { batchTensors } from './batch-tensors.js';
-import { forward } from './forward.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
-import { preactivationOf, tapStatistics, type TapTensors } from './tap-statistics.js';
 import type { TensorState } from './tensor-state.js';
 
 /** Everything that one training batch tells before the update. */

@@ -1,5 +1,5 @@
-import type { Padding } from '@reluctant/core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Padding } from '../../graph/graph.js';
 
 /**
  * Pads the map [batch, H, W, C] with a constant. Convolutions and pools are padded by this and then run as `valid`, because

@@ -1,6 +1,6 @@
 import type { NamedArrays } from '../engine/named-arrays.js';
 import type { ReluSite } from '../graph/network.js';
-import { TapWindow } from '../measurement/tap-window.js';
+import { TapWindow } from './tap-window.js';
 import type { Tap, TapSample, TapSeries, TapValue } from '../probe/tap.js';
 
 /** The windows of all taps of one series. */

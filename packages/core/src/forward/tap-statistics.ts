@@ -1,12 +1,7 @@
-import {
-  isGradient,
-  type NetworkGraph,
-  type Statistic,
-  type StatisticValues,
-  type Tap,
-  type TapValue,
-} from '@reluctant/core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkGraph } from '../graph/graph.js';
+import type { Statistic, StatisticValues } from '../probe/statistic.js';
+import { isGradient, type Tap, type TapValue } from '../probe/tap.js';
 
 /** One tap's statistics while they are still tensors. */
 export interface TapTensors {

@@ -1,5 +1,5 @@
-import type { OperationName } from '@reluctant/core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { OperationName } from '../../graph/graph.js';
 import { averagePool } from './average-pool.js';
 import { batchNorm } from './batch-norm.js';
 import { conv2d } from './conv2d.js';
@@ -9,7 +9,7 @@ import { maxPool } from './max-pool.js';
 import { padSpatial } from './pad-spatial.js';
 import { relu } from './relu.js';
 
-/** One kernel an operation: what the engine can run is what stands here. The derivative of `leakyRelu` at 0 is α. */
+/** One kernel an operation: what can be interpreted is what stands here. The derivative of `leakyRelu` at 0 is α. */
 export const KERNELS: { readonly [N in OperationName]: Kernel<N> } = {
   input: ([x]) => x,
   conv2d,

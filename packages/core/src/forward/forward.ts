@@ -1,10 +1,11 @@
-import type { NetworkGraph, Operation, OperationName } from '@reluctant/core';
 import { add, type Tensor } from '@tensorflow/tfjs-core';
-import type { ForwardContext, Kernel } from '../operations/kernel.js';
-import { KERNELS } from '../operations/kernels.js';
+import type { NetworkGraph, Operation, OperationName } from '../graph/graph.js';
+import type { ForwardContext, Kernel } from './operations/kernel.js';
+import { KERNELS } from './operations/kernels.js';
 
 /**
- * Interprets the graph for images [batch, H, W, C]. Returns the output of every node by its name.
+ * Interprets the graph on tfjs's active backend, for images [batch, ...shape of the input]. Returns the output of every node by
+ * its name. Call inside `tf.tidy`.
  *
  * @param added tensors to add to the outputs of some nodes: differentiating with respect to a zero gives the loss gradient there
  */

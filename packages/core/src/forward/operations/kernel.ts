@@ -1,5 +1,5 @@
-import type { GraphNode, Operation, OperationName } from '@reluctant/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { GraphNode, Operation, OperationName } from '../../graph/graph.js';
 
 /** What an operation may need beyond its inputs. */
 export interface ForwardContext {

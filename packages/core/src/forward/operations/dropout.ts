@@ -1,5 +1,5 @@
-import { drawDropoutMask } from '@reluctant/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { drawDropoutMask } from '../../engine/draw-dropout-mask.js';
 import type { Kernel } from './kernel.js';
 
 /** Inverted dropout, with the mask that every engine draws. */
