@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { denseSite } from '../testing/dense-sample.js';
 import { anyLooks, samplesOf } from '../testing/engine-double.js';
 import { outputsOf } from '../testing/outputs-of.js';
-import { residualSites } from '../testing/residual-sites.js';
 import { borderAndInterior } from './border-and-interior.js';
 import { positionActivation } from './position-activation.js';
 
@@ -87,7 +86,7 @@ describe('position-activation', () => {
   });
 
   it('agrees with Pr[y>0] over all positions, whatever was seen', () => {
-    const maps = residualSites.slice(0, 2);
+    const maps: readonly ReluSite[] = [site, { ...site, name: 'oblong', units: 2, positions: 12, map: [3, 4] }];
     const everything = maps.map(({ name }) => ({
       site: name,
       at: 'activation' as const,
