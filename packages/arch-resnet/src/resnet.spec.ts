@@ -50,23 +50,24 @@ describe('resnet', () => {
 
   it('has a site for every ReLU, from input to output; only those after an addition have a skip', () => {
     const { sites } = build({ depth: 8, width: 4 });
-    const site = (name: string, depth: number, units: number, positions: number, skip: boolean) => ({
+    const site = (name: string, depth: number, units: number, side: number, skip: boolean) => ({
       name,
       layer: name,
       depth,
       kind: 'conv',
       units,
-      positions,
+      positions: side * side,
+      map: [side, side],
       skip,
     });
     expect(sites).toEqual([
-      site('stem_relu', 1, 4, 1024, false),
-      site('stage1_block1_relu1', 2, 4, 1024, false),
-      site('stage1_block1_relu2', 3, 4, 1024, true),
-      site('stage2_block1_relu1', 4, 8, 256, false),
-      site('stage2_block1_relu2', 5, 8, 256, true),
-      site('stage3_block1_relu1', 6, 16, 64, false),
-      site('stage3_block1_relu2', 7, 16, 64, true),
+      site('stem_relu', 1, 4, 32, false),
+      site('stage1_block1_relu1', 2, 4, 32, false),
+      site('stage1_block1_relu2', 3, 4, 32, true),
+      site('stage2_block1_relu1', 4, 8, 16, false),
+      site('stage2_block1_relu2', 5, 8, 16, true),
+      site('stage3_block1_relu1', 6, 16, 8, false),
+      site('stage3_block1_relu2', 7, 16, 8, true),
     ]);
   });
 

@@ -49,16 +49,16 @@ describe('vgg', () => {
 
   it('has a site for every ReLU, from input to output', () => {
     const { sites } = build({ layout: 'vgg11', width: 1 / 32, head: [12] });
-    const map = { kind: 'conv', skip: false };
+    const conv = { kind: 'conv', skip: false };
     expect(sites).toEqual([
-      { name: 'relu1', layer: 'relu1', depth: 1, units: 2, positions: 1024, ...map },
-      { name: 'relu2', layer: 'relu2', depth: 2, units: 4, positions: 256, ...map },
-      { name: 'relu3', layer: 'relu3', depth: 3, units: 8, positions: 64, ...map },
-      { name: 'relu4', layer: 'relu4', depth: 4, units: 8, positions: 64, ...map },
-      { name: 'relu5', layer: 'relu5', depth: 5, units: 16, positions: 16, ...map },
-      { name: 'relu6', layer: 'relu6', depth: 6, units: 16, positions: 16, ...map },
-      { name: 'relu7', layer: 'relu7', depth: 7, units: 16, positions: 4, ...map },
-      { name: 'relu8', layer: 'relu8', depth: 8, units: 16, positions: 4, ...map },
+      { name: 'relu1', layer: 'relu1', depth: 1, units: 2, positions: 1024, map: [32, 32], ...conv },
+      { name: 'relu2', layer: 'relu2', depth: 2, units: 4, positions: 256, map: [16, 16], ...conv },
+      { name: 'relu3', layer: 'relu3', depth: 3, units: 8, positions: 64, map: [8, 8], ...conv },
+      { name: 'relu4', layer: 'relu4', depth: 4, units: 8, positions: 64, map: [8, 8], ...conv },
+      { name: 'relu5', layer: 'relu5', depth: 5, units: 16, positions: 16, map: [4, 4], ...conv },
+      { name: 'relu6', layer: 'relu6', depth: 6, units: 16, positions: 16, map: [4, 4], ...conv },
+      { name: 'relu7', layer: 'relu7', depth: 7, units: 16, positions: 4, map: [2, 2], ...conv },
+      { name: 'relu8', layer: 'relu8', depth: 8, units: 16, positions: 4, map: [2, 2], ...conv },
       { name: 'relu9', layer: 'relu9', depth: 9, units: 12, positions: 1, kind: 'dense', skip: false },
     ]);
   });

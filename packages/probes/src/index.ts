@@ -12,6 +12,11 @@ export {
 export { deadUnits, deadUnitsOptions, type DeadUnitsOptions } from './dead-units/dead-units.js';
 export { dormant, dormantOptions, type DormantOptions } from './dormant/dormant.js';
 export { gradient, gradientOptions, type GradientOptions } from './gradient/gradient.js';
+export {
+  positionActivation,
+  positionActivationOptions,
+  type PositionActivationOptions,
+} from './position-activation/position-activation.js';
 export { preActivation, preActivationOptions, type PreActivationOptions } from './pre-activation/pre-activation.js';
 export { unitLifecycle, unitLifecycleOptions, type UnitLifecycleOptions } from './unit-lifecycle/unit-lifecycle.js';
 export { watch } from './watch/watch.js';

@@ -13,6 +13,7 @@ it('binds every probe under its kind', async () => {
     'dead-units',
     'dormant',
     'gradient',
+    'position-activation',
     'pre-activation',
     'unit-lifecycle',
   ]);

@@ -5,10 +5,20 @@ import { activationStats } from './activation-stats/activation-stats.js';
 import { deadUnits } from './dead-units/dead-units.js';
 import { dormant } from './dormant/dormant.js';
 import { gradient } from './gradient/gradient.js';
+import { positionActivation } from './position-activation/position-activation.js';
 import { preActivation } from './pre-activation/pre-activation.js';
 import { unitLifecycle } from './unit-lifecycle/unit-lifecycle.js';
 
 export default new ContainerModule(({ bind }) => {
-  const probes = [activationProbability, deadUnits, dormant, activationStats, preActivation, gradient, unitLifecycle];
+  const probes = [
+    activationProbability,
+    deadUnits,
+    dormant,
+    activationStats,
+    positionActivation,
+    preActivation,
+    gradient,
+    unitLifecycle,
+  ];
   for (const probe of probes) bind(Probe).toConstantValue(probe);
 });

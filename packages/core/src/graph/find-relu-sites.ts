@@ -13,6 +13,7 @@ export function findReluSites(graph: NetworkGraph): readonly ReluSite[] {
       kind: node.shape.length === 3 ? ('conv' as const) : ('dense' as const),
       units: node.shape.at(-1)!,
       positions: node.shape.slice(0, -1).reduce((product, extent) => product * extent, 1),
+      ...(node.shape.length === 3 && { map: [node.shape[0], node.shape[1]] as const }),
       skip: skipEnters(node, byName),
     }));
 }

@@ -15,6 +15,8 @@ export interface ReluSite {
   readonly units: number;
   /** H·W of the map; 1 for dense. */
   readonly positions: number;
+  /** [H, W] of the map, whose positions are counted row by row; a dense site has none. */
+  readonly map?: readonly [height: number, width: number];
   /** Whether a skip connection enters between the previous weight layer and this ReLU. */
   readonly skip: boolean;
 }

@@ -55,7 +55,7 @@ describe('readNetwork', () => {
       ['out/bias', true],
     ]);
     expect(net.sites).toEqual([
-      { name: 'c1/relu', layer: 'c1', depth: 1, kind: 'conv', units: 4, positions: 16, skip: false },
+      { name: 'c1/relu', layer: 'c1', depth: 1, kind: 'conv', units: 4, positions: 16, map: [4, 4], skip: false },
     ]);
   });
 

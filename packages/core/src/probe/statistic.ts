@@ -7,6 +7,10 @@
  * - `sum`, `sumAbs`, `sumSquares`: Σy, Σ|y|, Σy²
  * - `max`: largest element; not defined where one is NaN
  * - `positionFired`: `fired` per position, [positions × units] row-major
+ *
+ * The three counts are exact, for any batch and maps of any size. float32 holds no odd number beyond 2^24, so an engine adds up further
+ * than that in integers or in float64, as windows do (to 2^53, which no run reaches). `positionFired` summed over the positions is
+ * `fired`. The sums are as exact as float32 is within a batch; windows add them up in float64.
  */
 export const STATISTICS = ['fired', 'imagesFired', 'sum', 'sumAbs', 'sumSquares', 'max', 'positionFired'] as const;
 export type Statistic = (typeof STATISTICS)[number];

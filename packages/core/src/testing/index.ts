@@ -4,7 +4,9 @@ export { memoryDataset, memoryDatasetOptions, type MemoryDatasetOptions } from '
 export { MemoryRunStore } from './fakes/memory-run-store.js';
 export { memorySplit } from './fakes/memory-split.js';
 export { drawBatch, drawParameters } from './fixtures/fixture-inputs.js';
-export { FIXTURE_MODELS } from './networks/fixture-models.js';
+export type { FixtureReadings, FixtureTaps, PytorchFixture } from './fixtures/pytorch-fixture.js';
+export { pytorchFixtures } from './fixtures/pytorch-fixtures.js';
+export { FIXTURE_MODELS, fixtureModel } from './networks/fixture-models.js';
 export { randomNetwork, randomPlan } from './networks/random-network.js';
 export { decisionMargin, referenceLoss, referenceNetwork } from './reference/reference-network.js';
 export {

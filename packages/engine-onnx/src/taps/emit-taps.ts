@@ -3,6 +3,7 @@ import { activationDims, steepSigmoid, type Emission } from '../lowering/emissio
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
 import type { Value } from '../onnx/graph-builder.js';
+import { countByLine } from './count-by-line.js';
 import { mapReducer, type PerImage } from './reduce-map.js';
 
 /**
@@ -15,8 +16,8 @@ export type Reduction = 'count' | 'imageCount' | 'counts' | 'sum' | 'sumAbs' | '
  * The reductions from which a tap's statistics are read. A ReLU's output is never negative: there Σ|y| is Σy. What fired and on how
  * many images is one result, so that ONNX Runtime computes all of it when it comes by.
  */
-function reductionsOf({ statistics, at }: Tap): ReadonlySet<Reduction> {
-  const both = statistics.includes('fired') && statistics.includes('imagesFired');
+function reductionsOf({ statistics, at }: Tap, positions: number): ReadonlySet<Reduction> {
+  const both = statistics.includes('fired') && statistics.includes('imagesFired') && positions <= MOST_IN_A_MAP;
   return new Set(
     statistics.map((statistic): Reduction => {
       switch (statistic) {
@@ -65,17 +66,20 @@ export function emitTap(
 ): EmittedTap {
   const { units, positions } = site;
   const reductions = new Map<Reduction, EmittedReduction>();
-  for (const reduction of reductionsOf(tap)) {
+  for (const reduction of reductionsOf(tap, positions)) {
     const output = `tap:${id}:${reduction}`;
+    const marked = () => ({ ...tapped, value: fired(emission, tapped.value, tap.at) });
     const { value, dims, scale } =
       reduction === 'positionCount'
-        ? countByPosition(emission, { ...tapped, value: fired(emission, tapped.value, tap.at) }, positions)
-        : overImages(
-            emission,
-            reduction,
-            emitReduction(emission, reduction, reduction === 'max' ? maximaIn : tapped, tap.at),
-            site,
-          );
+        ? countByPosition(emission, marked(), positions)
+        : reduction === 'count' && positions > MOST_IN_A_MAP
+          ? countByLine(emission, marked())
+          : overImages(
+              emission,
+              reduction,
+              emitReduction(emission, reduction, reduction === 'max' ? maximaIn : tapped, tap.at),
+              site,
+            );
     emission.builder.output(output, value, dims);
     reductions.set(reduction, { output, scale });
   }
@@ -110,7 +114,7 @@ function emitReduction(
 
 /** One row for all images, or one for each where counts would not stay exact in float32; twice as many of `counts`. */
 function overImages(
-  { builder, batch }: Emission,
+  { builder, batch, device }: Emission,
   reduction: Reduction,
   { value, scale }: PerImage,
   { units, positions }: ReluSite,
@@ -131,8 +135,19 @@ function overImages(
   if (reduction === 'max' || batch * positions > mostElements(scale, batch)) return perImage;
   const parts = reduction === 'counts' ? 2 : 1;
   const rows = builder.reshape(perImage.value, [parts, batch, units]);
-  return { ...perImage, value: builder.op('MatMul', [builder.ones([1, batch]), rows]), dims: [parts, 1, units] };
+  // Fast on processors; graphics processors may round the factors of a product to the 11 bits of TF32, which counts don't survive.
+  const total =
+    device.provider === 'cpu'
+      ? builder.op('MatMul', [builder.ones([1, batch]), rows])
+      : builder.op('ReduceSum', [rows, builder.integers(1)], { keepdims: 1 });
+  return { ...perImage, value: total, dims: [parts, 1, units] };
 }
+
+/**
+ * Up to how many positions the count of one image is exact in float32, however its layout has it: whole, or as a mean that is off by
+ * less than 2^−23 of its size.
+ */
+const MOST_IN_A_MAP = 2 ** 22;
 
 /**
  * Up to how many elements of a unit a count over all images is exact in float32, at the latest when it is rounded. Whole numbers are up

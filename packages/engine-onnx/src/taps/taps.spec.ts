@@ -1,6 +1,7 @@
 import { STATISTICS, type ReluSite, type TapPoint } from '@reluctant/core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import type { Device } from '../lowering/device.js';
 import { Emission } from '../lowering/emission.js';
 import { convertLayout, type Layout } from '../lowering/layout.js';
 import { GraphBuilder } from '../onnx/graph-builder.js';
@@ -20,9 +21,10 @@ async function tap(
   values: readonly number[],
   dims: readonly number[],
   layout: Layout = 'plain',
+  on: Device = device,
 ) {
   const builder = new GraphBuilder();
-  const emission = new Emission(builder, device, dims[0], 'training', [], new Map());
+  const emission = new Emission(builder, on, dims[0], 'training', [], new Map());
   const asked = { site: of.name, at, statistics: STATISTICS, on: 'training-step' } as const;
   const shape = dims.length === 4 ? [dims[2], dims[3], dims[1]] : [dims[1]];
   const value = convertLayout(emission, builder.input('x', dims), shape, 'plain', layout);
@@ -75,6 +77,13 @@ describe('taps', () => {
       max: [3, -2, 5],
       positionFired: [2, 0, 1],
     });
+  });
+
+  it('are the same of graphs for graphics processors', async () => {
+    const graphics: Device = { provider: 'cuda', threads: 1 };
+    for (const at of ['preactivation', 'gradient'] as const) {
+      expect(await tap(site, at, map, [2, 2, 1, 3], 'plain', graphics)).toEqual(await tap(site, at, map, [2, 2, 1, 3]));
+    }
   });
 
   it.skipIf(device.block === undefined).each([

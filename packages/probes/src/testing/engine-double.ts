@@ -73,5 +73,9 @@ function measure(batch: Activations, site: ReluSite): StatisticValues {
     sumAbs: total(Math.abs),
     sumSquares: total((y) => y * y),
     max: ofUnits((unit) => Math.max(...elements(unit))),
+    positionFired: Float64Array.from({ length: site.positions * site.units }, (_, index) => {
+      const [position, unit] = [Math.floor(index / site.units), index % site.units];
+      return batch.filter((positions) => positions[position][unit] > 0).length;
+    }),
   };
 }

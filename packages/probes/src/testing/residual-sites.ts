@@ -5,9 +5,13 @@ import type { ReluSite } from '@reluctant/core';
  * of one layer, of different shape), and a dense one.
  */
 export const residualSites: readonly ReluSite[] = [
-  { name: 'block1/relu1', layer: 'block1/relu1', depth: 1, kind: 'conv', units: 3, positions: 4, skip: false },
-  { name: 'block1/relu2', layer: 'block1/relu2', depth: 2, kind: 'conv', units: 3, positions: 4, skip: true },
-  { name: 'shared', layer: 'shared', depth: 3, kind: 'conv', units: 2, positions: 4, skip: false },
-  { name: 'shared#2', layer: 'shared', depth: 4, kind: 'conv', units: 4, positions: 2, skip: true },
+  { ...map('block1/relu1', 3, [2, 2]), depth: 1, skip: false },
+  { ...map('block1/relu2', 3, [2, 2]), depth: 2, skip: true },
+  { ...map('shared', 2, [2, 2]), depth: 3, skip: false },
+  { ...map('shared#2', 4, [2, 1]), layer: 'shared', depth: 4, skip: true },
   { name: 'dense/relu', layer: 'dense', depth: 5, kind: 'dense', units: 5, positions: 1, skip: false },
 ];
+
+function map(name: string, units: number, [height, width]: readonly [number, number]) {
+  return { name, layer: name, kind: 'conv', units, positions: height * width, map: [height, width] } as const;
+}

@@ -139,23 +139,26 @@ export function evaluationSuite(bench: EngineBench): void {
       planted.network.model.dispose();
     });
 
-    it('counts exactly beyond 2^24', async () => {
-      const side = 1024;
-      const images = 17;
+    it.each([
+      ['of many images', 17, 1024, 1024],
+      ['of one image', 1, 4096, 4097],
+    ])('counts exactly beyond 2^24 elements %s', async (_, images, height, width) => {
       const model = sequential({
         layers: [
-          layers.reLU({ name: 'relu', inputShape: [side, side, 1] }),
-          layers.flatten({ name: 'flat' }),
+          layers.reLU({ name: 'relu', inputShape: [height, width, 1] }),
+          layers.globalAveragePooling2d({ name: 'pool' }),
           layers.dense({ name: 'logits', units: 2, kernelInitializer: 'zeros' }),
         ],
       });
       const session = await bench.open(bench.network(model), {
-        taps: [{ site: 'relu', at: 'activation', statistics: ['fired'], on: 'probe-split' }],
+        taps: [{ site: 'relu', at: 'activation', statistics: ['fired', 'imagesFired'], on: 'probe-split' }],
       });
-      const x = new Float32Array(images * side * side).fill(1);
-      x.set([0, -1, 0], 5 * side);
+      // An odd number, of which float32 holds none beyond 2^24.
+      const off = images * height * width - (2 ** 24 + 3);
+      const x = new Float32Array(images * height * width).fill(1);
+      x.fill(-1, 5 * width, 5 * width + off);
       const { taps } = await session.evaluate({ size: images, x, y: new Int32Array(images) });
-      expect(taps[0].values).toEqual({ fired: Float64Array.of(images * side * side - 3) });
+      expect(taps[0].values).toEqual({ fired: Float64Array.of(2 ** 24 + 3), imagesFired: Float64Array.of(images) });
     });
   });
 }

@@ -23,12 +23,10 @@ export function pytorchSuite(bench: EngineBench): void {
 async function compare(bench: EngineBench, fixture: PytorchFixture): Promise<void> {
   const { seed, optimizer, labelSmoothing, learningRate } = fixture;
   const network = bench.network(fixtureModel(fixture.name), (read) => drawParameters(read, fixture));
-  // The fixtures hold no gradients with respect to pre-activations: the gradient suite has those.
-  const taps = allTaps(network).filter(({ at }) => at !== 'preactivation-gradient');
   const session = await bench.open(network, {
     optimizer,
     loss: { kind: 'softmax-cross-entropy', labelSmoothing },
-    taps,
+    taps: allTaps(network),
     seed,
   });
   for (const [step, expected] of fixture.steps.entries()) {

@@ -206,6 +206,22 @@ export const FIXTURE_MODELS: Readonly<Record<string, () => LayersModel>> = {
       layers.dropout({ name: 'drop2', rate: 0.5 }),
       logits(),
     ),
+  'every kind of site': () => {
+    const image = input({ name: 'image', shape: [6, 5, 2] });
+    const applied = (layer: Layer, x: typeof image | (typeof image)[]) => layer.apply(x) as typeof image;
+    const convolve = (name: string, filters: number, more: { strides?: number; useBias?: boolean } = {}) =>
+      layers.conv2d({ name, filters, kernelSize: 3, padding: 'same', ...more });
+    const rectifier = relu('relu');
+    const first = applied(rectifier, applied(convolve('conv1', 4), image));
+    const second = applied(
+      layers.batchNormalization({ name: 'bn2' }),
+      applied(convolve('conv2', 4, { useBias: false }), first),
+    );
+    const joined = applied(relu('relu2'), applied(layers.add({ name: 'add2' }), [second, first]));
+    const third = applied(rectifier, applied(convolve('conv3', 6, { strides: 2 }), joined));
+    const hidden = applied(layers.dense({ name: 'hidden', units: 16 }), applied(flat(), third));
+    return model({ inputs: image, outputs: applied(logits(), applied(relu('relu3'), hidden)) });
+  },
   'label smoothing': tiny,
   'frozen layer': () =>
     stack(layers.dense({ name: 'frozen', inputShape: [4], units: 5, trainable: false }), relu('relu'), logits()),
