@@ -14,3 +14,8 @@ export { dormant, dormantOptions, type DormantOptions } from './dormant/dormant.
 export { gradient, gradientOptions, type GradientOptions } from './gradient/gradient.js';
 export { preActivation, preActivationOptions, type PreActivationOptions } from './pre-activation/pre-activation.js';
 export { unitLifecycle, unitLifecycleOptions, type UnitLifecycleOptions } from './unit-lifecycle/unit-lifecycle.js';
+export { deadSpells, type DeadSpell } from './unit-lifecycle/dead-spells.js';
+export { kaplanMeier, type Subject, type SurvivalPoint } from './unit-lifecycle/kaplan-meier.js';
+export { lifeCycle, type LifeCycle, type LookSurvival } from './unit-lifecycle/life-cycle.js';
+export { looksOf, type Look, type Place } from './unit-lifecycle/looks.js';
+export type { RevivalCount, Revivals } from './unit-lifecycle/revivals.js';
