@@ -1,14 +1,15 @@
 import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Argument, Command, CommanderError } from 'commander';
 import { DEFAULT_RUNS } from './default-runs.js';
-import { collect, type AddCommand, type BindBody } from './commands/command-line.js';
-import { createCommandContext, type CommandContext, type GlobalOptions } from './commands/command-context.js';
+import { collect, type AddCommand, type BindBody, type CommandBody } from './commands/command-line.js';
+import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
 import { quickstart } from './commands/quickstart.js';
 import { report } from './commands/report.js';
 import { resume, run } from './commands/run.js';
 import { schema } from './commands/schema.js';
+import { addRecordCommands } from './commands/record-commands.js';
 import { addSingleUnitCommands } from './commands/single-unit/single-unit-commands.js';
 import { printErrorJson, tellError } from './output/output.js';
 import { packageVersion } from './package-version.js';
@@ -17,19 +18,18 @@ const EXIT_CODE_HELP = `
 Exit codes:
   0 done   2 wrong usage   3 experiment file   4 plugin   5 data not found   6 data corrupt   7 engine
   8 the loss diverged   9 run not found or unreadable   10 the record can't be written   11 a probe failed
-  1 a defect of ours   130 interrupted (and saved)
+  12 a rule of \`reluctant check\` was broken   1 a defect of ours   130 interrupted (and saved)
 
 Examples:
   reluctant quickstart
   reluctant run examples/vgg-cifar10.yaml --set training.epochs=5 --set initializer=glorot-normal
   reluctant single-unit evolve examples/single-unit/dying-unit.yaml
   reluctant report runs/*            one report that compares them
+  reluctant check RUN --fail-on 'never-fired>1%'
   reluctant list runs --json | jq -r '.[0].id'`;
 
 /** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
-function createProgram(
-  act: (body: (context: CommandContext) => Promise<void> | void, options: GlobalOptions) => Promise<void>,
-): Command {
+function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => Promise<void>): Command {
   const program = new Command('reluctant')
     .description('Finds out which ReLU units of a neural network stop firing, when, and why.')
     .version(packageVersion())
@@ -87,6 +87,7 @@ function createProgram(
     'train a small VGG and ResNet and simulate single units, in under three minutes',
     'reluctant quickstart',
   ).action(bind(quickstart));
+  addRecordCommands(command, bind);
   addSingleUnitCommands(command, bind);
   return program;
 }
@@ -94,10 +95,13 @@ function createProgram(
 /** Runs a command line. @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
   const wanted = { json: argv.includes('--json'), debug: argv.includes('--debug') };
-  const program = createProgram(async (body, options) => body(await createCommandContext(options)));
+  let exitCode = 0;
+  const program = createProgram(async (body, options) => {
+    exitCode = (await body(await createCommandContext(options))) ?? 0;
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return 0;
+    return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;

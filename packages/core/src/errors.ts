@@ -19,6 +19,7 @@ export const EXIT_CODES = {
   RUN_CORRUPT: 9,
   STORE_FAILED: 10,
   PROBE_FAILED: 11,
+  CHECK_FAILED: 12,
   INTERRUPTED: 130,
 } as const;
 

@@ -2,6 +2,7 @@ import type { RunReport } from '@reluctant/report';
 import { colorsFor } from './colors.js';
 import { findings } from './format-findings.js';
 import { number } from './format-number.js';
+import { percentage, share } from './percentage.js';
 import { plainText } from './plain-text.js';
 import { formatTable } from './table.js';
 
@@ -55,7 +56,7 @@ function notes({ activation, dead }: RunReport): string {
   if (dead && dead.neverFiredUpper !== null && dead.epsilon !== null) {
     lines.push(
       `Never fired: on none of ${dead.images} images, so it fires on less than ${share(dead.neverFiredUpper)} of images ` +
-        `(one-sided ${Number((100 * (dead.confidence ?? 0.95)).toFixed(3))} % bound). Nearly dead: Pr[y>0] < ${dead.epsilon}, those that never fired included.`,
+        `(one-sided ${percentage(dead.confidence ?? 0.95)} bound). Nearly dead: Pr[y>0] < ${dead.epsilon}, those that never fired included.`,
     );
   }
   return colorsFor(process.stdout).dim(lines.join('\n'));
@@ -79,8 +80,4 @@ function simulations({ simulations: all }: RunReport): string {
       `At ${plainText(axis)} = ${last?.x ?? '–'}, ${trials} ${plainText(trialName, 20)}s each, with the bands that the report names.`,
     ),
   ].join('\n');
-}
-
-function share(value: number, digits = 1): string {
-  return `${(100 * value).toFixed(digits)} %`;
 }

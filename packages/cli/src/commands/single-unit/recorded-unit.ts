@@ -1,13 +1,12 @@
 import {
-  didYouMean,
   mean,
   ReluctantError,
   standardDeviation,
-  type RunManifest,
   type RunReader,
   type TapSample,
   type TapSeries,
 } from '@reluctant/core';
+import { unknownSite, type RecordedSite } from '../../recorded/recorded-sites.js';
 import { gradientsBetween, type GradientWindow } from './gradients-between.js';
 
 /** What was recorded of one unit of a network, as the options of a `single-unit-fit`. */
@@ -16,12 +15,10 @@ export interface RecordedUnit {
   readonly site: string;
   readonly unit: number;
   readonly learningRate?: number;
-  readonly shift?: Site['shift'];
+  readonly shift?: RecordedSite['shift'];
   readonly optimizer?: unknown;
   readonly observations: readonly RecordedObservation[];
 }
-
-type Site = NonNullable<RunManifest['network']>['sites'][number];
 
 interface RecordedObservation {
   readonly step: number;
@@ -74,16 +71,9 @@ export async function recordedUnit(reader: RunReader, site: string, unit: number
   };
 }
 
-function requireUnit(reader: RunReader, site: string, unit: number): Site {
-  const { id, network } = reader.summary.manifest;
-  const sites = network?.sites ?? [];
-  const found = sites.find(({ name }) => name === site);
-  if (!found) {
-    const names = sites.map(({ name }) => name);
-    const known = names.length > 0 ? `Known: ${names.join(', ')}.` : 'It trained no network.';
-    const parts = [`Run ${id} has no ReLU site "${site}".`, didYouMean(site, names), known];
-    throw new ReluctantError('USAGE', parts.filter(Boolean).join(' '));
-  }
+function requireUnit(reader: RunReader, site: string, unit: number): RecordedSite {
+  const found = reader.summary.manifest.network?.sites.find(({ name }) => name === site);
+  if (!found) throw unknownSite(reader, site);
   if (!Number.isInteger(unit) || unit < 0 || unit >= found.units) {
     throw new ReluctantError(
       'USAGE',
