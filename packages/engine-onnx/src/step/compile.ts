@@ -1,4 +1,12 @@
-import { decayOf, slotName, updateRule, type EvaluationOptions, type Network, type Tap, type TrainingPlan } from '@reluctant/core';
+import {
+  decayOf,
+  slotName,
+  updateRule,
+  type EvaluationOptions,
+  type Network,
+  type Tap,
+  type TrainingPlan,
+} from '@reluctant/core';
 import { backpropagate, type NetworkGradients } from '../autodiff/backpropagate.js';
 import { Emission, type Mode } from '../lowering/emission.js';
 import { lowerNetwork, type LoweredNetwork, type LoweringPlan } from '../lowering/lower-network.js';

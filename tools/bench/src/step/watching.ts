@@ -26,8 +26,8 @@ export interface Watch {
 }
 
 /**
- * What `bench step` compares: `nothing`, and what is wished for: the levels, `all-probes`, a probe's kind, or `each`, which is every
- * probe by itself.
+ * What `bench step` compares: `nothing`, and what is wished for: the levels, `all-probes` (all that take counters of units), a probe's
+ * kind, or `each`, which is every probe by itself.
  * @throws ReluctantError `PLUGIN_UNKNOWN`
  */
 export function watches(wishes: readonly string[], registry: PluginRegistry<Probe>): readonly Watch[] {
@@ -38,8 +38,20 @@ export function watches(wishes: readonly string[], registry: PluginRegistry<Prob
 function tapsNamed(name: string, registry: PluginRegistry<Probe>): Watch['taps'] {
   const level = WATCHING_LEVELS.find((known) => known === name);
   if (level) return (sites) => tapsOf(level, sites);
-  const probes = name === 'all-probes' ? registry.all : [registry.get(name)];
-  return (sites) => tapsOfProbes(probes, sites);
+  if (name === 'all-probes') {
+    return (sites) =>
+      tapsOfProbes(
+        registry.all.filter((probe) => isPerUnit(probe, sites)),
+        sites,
+      );
+  }
+  const probe = registry.get(name);
+  return (sites) => tapsOfProbes([probe], sites);
+}
+
+/** Counters of every position are as many as the map has elements: who asks for them knows that they cost. */
+function isPerUnit(probe: Probe, sites: readonly ReluSite[]): boolean {
+  return !tapsOfProbes([probe], sites).some(({ statistics }) => statistics.includes('positionFired'));
 }
 
 function tapsOfProbes(probes: readonly Probe[], sites: readonly ReluSite[]): readonly Tap[] {
