@@ -86,9 +86,14 @@ export class GraphBuilder {
     return this.indicator('Greater', value, this.scalar(0));
   }
 
+  /** 1 where a value is 0 and 0 elsewhere, as float32. */
+  isZero(value: Value): Value {
+    return this.indicator('Equal', value, this.scalar(0));
+  }
+
   /** 0 where a value is 0 and 1 elsewhere, as float32. */
   nonZero(value: Value): Value {
-    return this.sub(this.scalar(1), this.indicator('Equal', value, this.scalar(0)));
+    return this.sub(this.scalar(1), this.isZero(value));
   }
 
   /** A float32 constant. */

@@ -117,6 +117,7 @@ function emitSiteTap(
   return emitTap(emission, tap, id, site, {
     tapped: tapped[tap.at](),
     maximaIn: pooling && network.activations.get(pooling.name),
+    rectified: tap.at === 'preactivation' ? output : undefined,
   });
 }
 

@@ -10,7 +10,8 @@ import { mapReducer, type PerImage } from './reduce-map.js';
  * What the graph returns for a tap: rows of a number for each unit, to be added up (of `max`, the largest); of `counts` the rows of
  * `count` and then as many of `imageCount`; of `positionCount` [units, positions].
  */
-export type Reduction = 'count' | 'imageCount' | 'counts' | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
+export type Reduction = Count | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
+type Count = 'count' | 'imageCount' | 'counts';
 
 /**
  * The reductions from which a tap's statistics are read. A ReLU's output is never negative: there Σ|y| is Σy. What fired and on how
@@ -54,6 +55,8 @@ export interface Tapped {
   readonly tapped: Activation;
   /** A smaller map with the same maxima, where there is one. */
   readonly maximaIn?: Activation;
+  /** Of a pre-activation: the ReLU's output, which is above 0 at the same elements and whose mask is there anyway. */
+  readonly rectified?: Activation;
 }
 
 /** Emits one tap as outputs of the graph, given what is tapped. */
@@ -62,13 +65,15 @@ export function emitTap(
   tap: Tap,
   id: number,
   site: ReluSite,
-  { tapped, maximaIn = tapped }: Tapped,
+  { tapped, maximaIn = tapped, rectified }: Tapped,
 ): EmittedTap {
   const { units, positions } = site;
+  const at = tap.at === 'preactivation' && rectified ? 'activation' : tap.at;
+  const counted = rectified ?? tapped;
   const reductions = new Map<Reduction, EmittedReduction>();
   for (const reduction of reductionsOf(tap, positions)) {
     const output = `tap:${id}:${reduction}`;
-    const marked = () => ({ ...tapped, value: fired(emission, tapped.value, tap.at) });
+    const marked = () => ({ ...counted, value: fired(emission, counted.value, at) });
     const { value, dims, scale } =
       reduction === 'positionCount'
         ? countByPosition(emission, marked(), positions)
@@ -77,7 +82,9 @@ export function emitTap(
           : overImages(
               emission,
               reduction,
-              emitReduction(emission, reduction, reduction === 'max' ? maximaIn : tapped, tap.at),
+              isCount(reduction)
+                ? emitCount(emission, counted, at, positions)
+                : emitReduction(emission, reduction, reduction === 'max' ? maximaIn : tapped),
               site,
             );
     emission.builder.output(output, value, dims);
@@ -86,21 +93,32 @@ export function emitTap(
   return { tap, units, positions, reductions };
 }
 
+function isCount(reduction: Reduction): reduction is Count {
+  return reduction === 'count' || reduction === 'imageCount' || reduction === 'counts';
+}
+
+/** How many elements count, for every image and unit. */
+function emitCount(emission: Emission, counted: Activation, at: TapPoint, positions: number): PerImage {
+  const { builder } = emission;
+  const reducer = mapReducer(emission, counted);
+  if (!isGradient(at)) return reducer.sum(fired(emission, counted.value, at));
+  const zeros = reducer.sum(builder.isZero(counted.value));
+  // The zeros are counted and taken from all elements: a pass less. As a mean over positions that are no power of 2 that would not come
+  // to 0 where all are zeros.
+  if (!isExactMean(zeros.scale)) return reducer.sum(fired(emission, counted.value, at));
+  return { ...zeros, value: builder.sub(builder.scalar(positions / zeros.scale), zeros.value) };
+}
+
 /** For every image and unit. */
 function emitReduction(
   emission: Emission,
-  reduction: Exclude<Reduction, 'positionCount'>,
+  reduction: Exclude<Reduction, Count | 'positionCount'>,
   tapped: Activation,
-  at: TapPoint,
 ): PerImage {
   const { builder } = emission;
   const { value } = tapped;
   const reducer = mapReducer(emission, tapped);
   switch (reduction) {
-    case 'count':
-    case 'imageCount':
-    case 'counts':
-      return reducer.sum(fired(emission, value, at));
     case 'sum':
       return reducer.sum(value);
     case 'sumAbs':
@@ -154,7 +172,12 @@ const MOST_IN_A_MAP = 2 ** 22;
  * to 2^24, and so are means over 2^n positions. Other means lose up to 2^−24 of their size, and as much with every image added.
  */
 function mostElements(scale: number, batch: number): number {
-  return Number.isInteger(Math.log2(scale)) ? 2 ** 24 : 2 ** 22 / batch;
+  return isExactMean(scale) ? 2 ** 24 : 2 ** 22 / batch;
+}
+
+/** Whether means over so many positions are exact where sums are. */
+function isExactMean(scale: number): boolean {
+  return Number.isInteger(Math.log2(scale));
 }
 
 /** 1 where an element counts and 0 elsewhere. */
