@@ -3,6 +3,7 @@ export { expectReluctantError } from './expect-reluctant-error.js';
 export { memoryDataset, memoryDatasetOptions, type MemoryDatasetOptions } from './fakes/memory-dataset.js';
 export { MemoryRunStore } from './fakes/memory-run-store.js';
 export { memorySplit } from './fakes/memory-split.js';
+export { expectReadings } from './fixtures/expect-readings.js';
 export { drawBatch, drawParameters } from './fixtures/fixture-inputs.js';
 export type { FixtureReadings, FixtureTaps, PytorchFixture } from './fixtures/pytorch-fixture.js';
 export { pytorchFixtures } from './fixtures/pytorch-fixtures.js';
