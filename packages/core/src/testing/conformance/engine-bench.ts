@@ -33,9 +33,14 @@ export class EngineBench {
 
   /** Reads a model as a network with the given parameters. */
   network(model: LayersModel, parameters?: (network: Network) => NamedArrays): Network {
-    this.models.push(model);
-    const network = readNetwork(model);
+    const network = this.adopt(readNetwork(model));
     if (parameters) writeParameters(network, parameters(network));
+    return network;
+  }
+
+  /** Takes over a network, to be disposed of after the test. */
+  adopt(network: Network): Network {
+    this.models.push(network.model);
     return network;
   }
 

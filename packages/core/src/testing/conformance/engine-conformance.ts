@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../engine/engine.js';
+import { counterSuite } from './counter-suite.js';
 import { dropoutSuite } from './dropout-suite.js';
 import { EngineBench } from './engine-bench.js';
 import { evaluationSuite } from './evaluation-suite.js';
@@ -33,6 +34,7 @@ export function engineConformance<O>(name: string, create: () => Engine<O>): voi
     gradientSuite(bench);
     evaluationSuite(bench);
     maskSuite(bench);
+    counterSuite(bench);
     dropoutSuite(bench);
     extremesSuite(bench);
     stateSuite(bench);
