@@ -13,7 +13,7 @@ export type GradientOptions = z.infer<typeof gradientOptions>;
  * The loss gradients that arrive at each unit's output y and that it passes on to its pre-activation s = w·x + b: ∂L/∂y, and ∂L/∂s,
  * which is ∂L/∂y where the unit is on and 0 elsewhere (at the cap of a capped ReLU, too). L is the mean loss of a batch. Gradients exist in
  * training only, so the one series is `training-step`: training batches in training mode, with the weights moving. The window is all
- * batches since the previous reading, an epoch unless a run is measured otherwise; `images` is its size.
+ * batches since the previous reading, which in a run are those of an epoch; `images` is its size.
  *
  * Zero is what float32 holds as 0, so a gradient that has become too small for that counts as none; one that is NaN counts as not 0.
  * A unit that is off at every element passes nothing on: "dead by activation" implies "dead by gradient" unless training has diverged.

@@ -37,6 +37,9 @@ export type PositionActivationOptions = z.infer<typeof positionActivationOptions
  * - layer `borderPr`: mean of `borderPr` over the units
  * - layer `interiorPr`: mean of `interiorPr` over the units
  * - layer `borderOnly`: number of units with `borderOnly` = 1
+ *
+ * @see Bell & Dean 1970 (participation ratio)
+ * @see Islam et al. 2020, arXiv 2001.08248 (what convolutions learn from zero padding)
  */
 export const positionActivation = memorylessProbe<PositionActivationOptions>({
   kind: 'position-activation',
