@@ -103,9 +103,9 @@ function emitCount(emission: Emission, counted: Activation, at: TapPoint, positi
   const reducer = mapReducer(emission, counted);
   if (!isGradient(at)) return reducer.sum(fired(emission, counted.value, at));
   const zeros = reducer.sum(builder.isZero(counted.value));
-  // The zeros are counted and taken from all elements: a pass less. As a mean over positions that are no power of 2 that would not come
-  // to 0 where all are zeros.
-  if (!isExactMean(zeros.scale)) return reducer.sum(fired(emission, counted.value, at));
+  // The zeros are counted and taken from all elements: a pass less. As a mean over positions that are no power of 2, or over more than
+  // float32 can count, that would not come to 0 where all are zeros.
+  if (!isExactMean(zeros.scale) || positions > MOST_IN_A_MAP) return reducer.sum(fired(emission, counted.value, at));
   return { ...zeros, value: builder.sub(builder.scalar(positions / zeros.scale), zeros.value) };
 }
 

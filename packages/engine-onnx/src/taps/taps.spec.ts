@@ -1,4 +1,4 @@
-import { STATISTICS, type ReluSite, type TapPoint } from '@reluctant/core';
+import { STATISTICS, type ReluSite, type Statistic, type TapPoint } from '@reluctant/core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../lowering/device.js';
@@ -18,14 +18,15 @@ const device = await blockedDevice();
 async function tap(
   of: ReluSite,
   at: TapPoint,
-  values: readonly number[],
+  values: ArrayLike<number>,
   dims: readonly number[],
   layout: Layout = 'plain',
   on: Device = device,
+  statistics: readonly Statistic[] = STATISTICS,
 ) {
   const builder = new GraphBuilder();
   const emission = new Emission(builder, on, dims[0], 'training', [], new Map());
-  const asked = { site: of.name, at, statistics: STATISTICS, on: 'training-step' } as const;
+  const asked = { site: of.name, at, statistics, on: 'training-step' } as const;
   const shape = dims.length === 4 ? [dims[2], dims[3], dims[1]] : [dims[1]];
   const value = convertLayout(emission, builder.input('x', dims), shape, 'plain', layout);
   const emitted = emitTap(emission, asked, 0, of, { tapped: { value, shape, layout } });
@@ -33,8 +34,8 @@ async function tap(
   const fetches = Object.fromEntries(runner.outputs.map((name) => [name, null]));
   const results = await runner.run({ x: new ort.Tensor('float32', Float32Array.from(values), dims) }, fetches);
   await runner.release();
-  const { values: statistics } = readTap(emitted, (name) => results[name].data as Float32Array);
-  return Object.fromEntries(Object.entries(statistics).map(([name, array]) => [name, Array.from(array)]));
+  const { values: measured } = readTap(emitted, (name) => results[name].data as Float32Array);
+  return Object.fromEntries(Object.entries(measured).map(([name, array]) => [name, Array.from(array)]));
 }
 
 describe('taps', () => {
@@ -84,6 +85,18 @@ describe('taps', () => {
     for (const at of ['preactivation', 'gradient'] as const) {
       expect(await tap(site, at, map, [2, 2, 1, 3], 'plain', graphics)).toEqual(await tap(site, at, map, [2, 2, 1, 3]));
     }
+  });
+
+  it.each([0, 1])('find %i gradients that are not 0 among more than float32 can count', async (some) => {
+    const [height, width] = [4096, 4097];
+    const large: ReluSite = { ...site, units: 1, positions: height * width };
+    const gradients = new Float32Array(height * width);
+    gradients.fill(-1, 0, some);
+    const counts = await tap(large, 'gradient', gradients, [1, 1, height, width], 'plain', device, [
+      'fired',
+      'imagesFired',
+    ]);
+    expect(counts).toEqual({ fired: [some], imagesFired: [some] });
   });
 
   it.skipIf(device.block === undefined).each([
