@@ -12,8 +12,17 @@ export type UnitLifecycleOptions = z.infer<typeof unitLifecycleOptions>;
 const kind = 'unit-lifecycle';
 
 /**
- * Which units were born dead, died and revived, and when, as far as the probe split shows: dead is a unit that fired on none
- * of its images. Each sample gives the site's transitions, then a reading with the totals so far.
+ * Which units were born dead, died and revived, and when, as far as the probe split shows: a unit is dead at a look at which no element
+ * was above zero. Each look tells the site's transitions, then the totals so far. A unit that is silent when first seen after step 0
+ * counts as having died: its birth was not seen.
+ *
+ * - event `born-dead`: dead at step 0
+ * - event `died`: dead, and not at the look before
+ * - event `revived`: not dead, and dead at the look before
+ * - `dead`: 1 where the unit is dead at this look
+ * - `everDied`: 1 where the unit has died at least once; being born dead is not dying
+ * - layer `dead`, `alive`: numbers of units now; dead = bornDead + died − revived
+ * - layer `bornDead`, `died`, `revived`: numbers of transitions so far; a unit that dies twice counts twice
  */
 export const unitLifecycle: Probe<UnitLifecycleOptions> = {
   kind,
