@@ -1,4 +1,4 @@
-import type { Tap } from '@reluctant/core';
+import type { Probe, Tap } from '@reluctant/core';
 import { format, resolveConfig } from 'prettier';
 import type { Definition } from './docstring.js';
 import type { OptionRow } from './options-table.js';
@@ -29,7 +29,7 @@ function section({ probe, docstring, options, runsByDefault, taps, trainingIsOpt
     definitions('Of each unit:', docstring.units),
     definitions('Of the layer:', docstring.layer),
     definitions('Events:', docstring.events),
-    taps && taps.length > 0 ? `**Looks at** ${looksAt(taps, trainingIsOptional)}.` : '',
+    looksAt(probe, taps ?? [], trainingIsOptional),
     optionsTable(options),
     docstring.sources.length > 0 ? `**Source.** ${docstring.sources.join('; ')}` : '',
   ]
@@ -43,8 +43,16 @@ function definitions(head: string, of: readonly Definition[]): string {
   return [head, '', ...items].join('\n');
 }
 
-/** `activation`, counting `fired`; series: `probe-split`, … */
-function looksAt(taps: readonly Tap[], trainingIsOptional: boolean): string {
+/** What of the network it sees, and in which series. */
+function looksAt(probe: Probe, taps: readonly Tap[], trainingIsOptional: boolean): string {
+  const seen = [
+    taps.length > 0 ? tapped(taps, trainingIsOptional) : '',
+    probe.inspect ? 'the weights, at every measurement' : '',
+  ];
+  return seen.some(Boolean) ? `**Looks at** ${seen.filter(Boolean).join('; ')}.` : '';
+}
+
+function tapped(taps: readonly Tap[], trainingIsOptional: boolean): string {
   const points = [...new Set(taps.map(({ at }) => at))].map((at) => {
     const statistics = new Set(taps.filter((tap) => tap.at === at).flatMap((tap) => tap.statistics));
     return `the ${at} (${[...statistics].map((name) => `\`${name}\``).join(', ')})`;
