@@ -1,9 +1,9 @@
 import type { Probe, ProbeOutput, ReluSite, Tap, TapSample } from '@reluctant/core';
-import { concatMap, groupBy, mergeMap, scan } from 'rxjs';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
 import { observedSites, sitesSchema } from '../shared/observed-sites.js';
 import { ownSamples, statisticOf } from '../shared/own-samples.js';
+import { perSite, type Seen } from '../shared/per-site.js';
 import { lookAgain, UNSEEN, type SiteLife } from './site-life.js';
 
 export const unitLifecycleOptions = z.strictObject({ sites: sitesSchema });
@@ -30,16 +30,7 @@ export const unitLifecycle: Probe<UnitLifecycleOptions> = {
   options: unitLifecycleOptions,
   taps: lifecycleTaps,
   readings: (samples$, { sites }, options) =>
-    samples$.pipe(
-      ownSamples(lifecycleTaps(sites, options)),
-      groupBy((sample) => sample.site),
-      mergeMap((ofSite$) =>
-        ofSite$.pipe(
-          scan((seen: Seen, sample) => see(seen.life, sample), { life: UNSEEN, outputs: [] }),
-          concatMap(({ outputs }) => outputs),
-        ),
-      ),
-    ),
+    samples$.pipe(ownSamples(lifecycleTaps(sites, options)), perSite(UNSEEN, see)),
 };
 
 function lifecycleTaps(sites: readonly ReluSite[], options: UnitLifecycleOptions): readonly Tap[] {
@@ -51,12 +42,7 @@ function lifecycleTaps(sites: readonly ReluSite[], options: UnitLifecycleOptions
   }));
 }
 
-interface Seen {
-  readonly life: SiteLife;
-  readonly outputs: readonly ProbeOutput[];
-}
-
-function see(before: SiteLife, sample: TapSample): Seen {
+function see(before: SiteLife, sample: TapSample): Seen<SiteLife> {
   const life = lookAgain(before, statisticOf(sample, 'fired'), sample.step);
   const dead = life.dead.map(Number);
   const { site, on, step, epoch, images } = sample;
@@ -75,5 +61,5 @@ function see(before: SiteLife, sample: TapSample): Seen {
     units: { dead, everDied: life.everDied.map(Number) },
     layer: { dead: count(dead), bornDead, died, revived, alive: dead.length - count(dead) },
   };
-  return { life, outputs: [...transitions, reading] };
+  return { state: life, outputs: [...transitions, reading] };
 }
