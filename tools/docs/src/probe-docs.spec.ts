@@ -26,7 +26,7 @@ const network = readNetwork(
     layers: [
       layers.conv2d({
         name: 'conv',
-        inputShape: [2, 2, 1],
+        inputShape: [4, 4, 1],
         filters: 3,
         kernelSize: 3,
         padding: 'same',
