@@ -119,7 +119,7 @@ export {
   type TrainingExperiment,
   type TrainingOptions,
 } from './config/experiment.js';
-export { experimentJsonSchema } from './config/experiment-schema.js';
+export { DEFAULT_CHOICES, experimentJsonSchema } from './config/experiment-schema.js';
 export { parseDocument } from './config/parse-document.js';
 export { resolveExperiment } from './config/resolve-experiment.js';
 export { validateDocument } from './config/validate-document.js';

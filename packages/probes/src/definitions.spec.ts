@@ -8,6 +8,7 @@ import { deadUnits } from './dead-units/dead-units.js';
 import { dormant } from './dormant/dormant.js';
 import { gradient } from './gradient/gradient.js';
 import { positionActivation } from './position-activation/position-activation.js';
+import { silence } from './silence/silence.js';
 import { preActivation } from './pre-activation/pre-activation.js';
 import { anyLooks, samplesOf, type Activations } from './testing/engine-double.js';
 import { outputsOf, readingsBySite } from './testing/outputs-of.js';
@@ -140,6 +141,7 @@ const probes = [
   preActivation,
   gradient,
   unitLifecycle,
+  silence,
 ] as Probe<never>[];
 
 describe.each(probes.map((probe) => [probe.kind, probe as Probe<unknown>] as const))('%s', (_, probe) => {

@@ -18,6 +18,7 @@ export {
   type PositionActivationOptions,
 } from './position-activation/position-activation.js';
 export { preActivation, preActivationOptions, type PreActivationOptions } from './pre-activation/pre-activation.js';
+export { silence, silenceOptions, type SilenceOptions } from './silence/silence.js';
 export { unitLifecycle, unitLifecycleOptions, type UnitLifecycleOptions } from './unit-lifecycle/unit-lifecycle.js';
 export { watch } from './watch/watch.js';
 export type { WatchedProbe, WatchOptions } from './watch/watch-options.js';

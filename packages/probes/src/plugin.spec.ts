@@ -15,6 +15,7 @@ it('binds every probe under its kind', async () => {
     'gradient',
     'position-activation',
     'pre-activation',
+    'silence',
     'unit-lifecycle',
   ]);
   for (const probe of registry.all) expect(probe.summary).toMatch(/^\S.*[^.]$/);

@@ -7,6 +7,7 @@ import { dormant } from './dormant/dormant.js';
 import { gradient } from './gradient/gradient.js';
 import { positionActivation } from './position-activation/position-activation.js';
 import { preActivation } from './pre-activation/pre-activation.js';
+import { silence } from './silence/silence.js';
 import { unitLifecycle } from './unit-lifecycle/unit-lifecycle.js';
 
 export default new ContainerModule(({ bind }) => {
@@ -19,6 +20,7 @@ export default new ContainerModule(({ bind }) => {
     preActivation,
     gradient,
     unitLifecycle,
+    silence,
   ];
   for (const probe of probes) bind(Probe).toConstantValue(probe);
 });

@@ -7,7 +7,6 @@ import * as rxjs from 'rxjs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import * as probes from './index.js';
-import probesModule from './plugin.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const [example, watching] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
@@ -47,21 +46,5 @@ describe('README', () => {
     const shown = /```text\n(layer[\s\S]*?)```/.exec(readme)![1];
     expect(withoutNumbers(table)).toBe(withoutNumbers(shown));
     expect(watching.split('\n').filter((line) => line && !line.startsWith('import')).length).toBeLessThanOrEqual(10);
-  });
-
-  it('names every probe and option', () => {
-    expect(probes.probesModule).toBe(probesModule);
-    for (const probe of [
-      probes.activationProbability,
-      probes.deadUnits,
-      probes.dormant,
-      probes.activationStats,
-      probes.preActivation,
-      probes.gradient,
-      probes.unitLifecycle,
-    ]) {
-      expect(readme).toContain(`\`${probe.kind}\``);
-      for (const option of Object.keys(probe.options.shape)) expect(readme).toContain(`\`${option}\``);
-    }
   });
 });

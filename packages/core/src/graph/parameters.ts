@@ -40,9 +40,14 @@ function modelVariables(model: LayersModel, prefix = ''): Map<string, LayerVaria
   return variables;
 }
 
-/** The model's own tensors by graph name, with their present values: not copies, not to be disposed. */
-export function parameterTensors({ model }: Network): ReadonlyMap<string, Tensor> {
-  return new Map([...modelVariables(model)].map(([name, variable]) => [name, variable.read()]));
+/**
+ * The network's parameters by graph name, with the values that the model has now: its own tensors, not copies, and not to be disposed
+ * of. Call inside `tf.tidy`, because parameters that were added to the graph become new tensors.
+ */
+export function parameterTensors({ model, added = {} }: Network): ReadonlyMap<string, Tensor> {
+  const own = [...modelVariables(model)].map(([name, variable]) => [name, variable.read()] as const);
+  const further = Object.entries(added).map(([name, { data, shape }]) => [name, tensor(data, [...shape])] as const);
+  return new Map([...own, ...further]);
 }
 
 /** Copies of the network's parameters by graph name, in tfjs layouts. */

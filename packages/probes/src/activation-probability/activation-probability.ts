@@ -14,10 +14,21 @@ export const activationProbabilityOptions = z.strictObject({
 export type ActivationProbabilityOptions = z.infer<typeof activationProbabilityOptions>;
 
 /**
- * Pr[y>0] of every unit, fired / elements (Douglas & Yu 2018), with Wilson's interval over images, and the distribution over
- * the layer's units; the layer's own activation probability is `mean`. Positions of one image are not independent, so the
- * interval takes an image's share of firing positions as one observation in [0, 1]: exact Wilson for a neuron, conservative
- * for a channel. In training the weights move within the window, and the interval is about the average over it.
+ * Pr[y>0] of every unit, with Wilson's interval over images, and the distribution over the layer's units. Positions of one image are
+ * not independent, so no interval counts them: an image's share of firing positions is one observation in [0, 1]. As such a variable
+ * with mean p has a variance of at most p(1 − p), the interval is exact in form for a neuron and conservative for a channel. In
+ * training the weights move within the window, and the interval is about the average over it.
+ *
+ * - `pr`: Pr[y>0], elements above zero / elements, over images and positions
+ * - `prLower`, `prUpper`: Wilson's interval for `pr` at `confidence`, with one observation an image
+ * - `fired`: number of elements above zero
+ * - `imagesFired`: number of images with at least one element above zero
+ * - layer `mean`: mean of `pr` over the units: the layer's activation probability
+ * - layer `median`, `lowerQuartile`, `upperQuartile`, `min`, `max`: of `pr` over the units, interpolated linearly between them
+ * - layer `belowHalf`: share of the units with `pr` < ½
+ * - layer `elements`: elements per unit: images × positions
+ *
+ * @see Douglas & Yu 2018, arXiv 1812.05981; of a layer: Maas et al. 2013; the interval: Wilson 1927
  */
 export const activationProbability = memorylessProbe<ActivationProbabilityOptions>({
   kind: 'activation-probability',

@@ -12,8 +12,14 @@ export const activationStatsOptions = z.strictObject({
 export type ActivationStatsOptions = z.infer<typeof activationStatsOptions>;
 
 /**
- * Mean, standard deviation, mean size and maximum of each unit's activations, and of the layer: mean and standard deviation
- * over all its elements and the share of zeros among them. That share, the element sparsity, is no measure of dead units.
+ * Moments and maximum of each unit's activations, and of all elements of the layer.
+ *
+ * - `mean`: of the unit's elements, over images and positions
+ * - `std`: their standard deviation, dividing by their number
+ * - `meanAbs`: mean of |y|
+ * - `max`: the largest
+ * - layer `mean`, `std`: of all elements of the layer
+ * - layer `elementSparsity`: share of zeros among all elements of the layer, which is no measure of dead units
  */
 export const activationStats = memorylessProbe<ActivationStatsOptions>({
   kind: 'activation-stats',

@@ -14,10 +14,19 @@ export const deadUnitsOptions = z.strictObject({
 export type DeadUnitsOptions = z.infer<typeof deadUnitsOptions>;
 
 /**
- * Which units never fired on the probe split (fired = 0, evaluation mode) and which are nearly dead (Pr[y>0] < ε; a unit that
- * never fired is nearly dead too). What a finite split leaves open is told by `imageFireUpper`, Clopper and Pearson's
- * one-sided upper bound on Pr[unit fires on an image]; for units that never fired it is 1 − (1 − confidence)^(1/images).
- * Never measured on training batches: with dropout on and the weights moving, silence there means something else.
+ * Which units never fired on the probe split and which hardly ever do, and what a finite split leaves open. Never measured on training
+ * batches: with dropout on and the weights moving, silence there means something else.
+ *
+ * - `neverFired`: 1 where no element was above zero on the whole probe split, in evaluation mode
+ * - `nearlyDead`: 1 where Pr[y>0] = elements above zero / elements < `epsilon`; units that never fired are nearly dead too
+ * - `imageFireUpper`: Clopper and Pearson's one-sided upper bound on Pr[unit fires on an image] at `confidence`; silent on N images:
+ *   1 − (1 − `confidence`)^(1/N)
+ * - layer `neverFired`, `nearlyDead`: numbers of such units
+ * - layer `units`: number of units
+ * - layer `epsilon`, `confidence`: the options
+ * - layer `neverFiredUpper`: the bound for a unit that is silent on all of these images
+ *
+ * @see Never fired: He et al. 2015, Maas et al. 2013; near-zero outputs: Douglas & Yu 2018; the bound: Clopper & Pearson 1934
  */
 export const deadUnits = memorylessProbe<DeadUnitsOptions>({
   kind: 'dead-units',

@@ -14,8 +14,14 @@ export const dormantOptions = z.strictObject({
 export type DormantOptions = z.infer<typeof dormantOptions>;
 
 /**
- * τ-dormant units (Sokar et al. 2023, arXiv 2302.12902): units whose mean activation is at most τ times the mean over the
- * layer's units. A dormant unit may well fire; it carries little.
+ * τ-dormant units: those whose mean activation is small beside that of their layer. A dormant unit may well fire; it carries little.
+ *
+ * - `score`: E|h_i| / (mean_k E|h_k| + 1e-9), E over images and positions, k over the layer's units
+ * - `dormant`: 1 where `score` ≤ `tau`
+ * - layer `dormant`: number of dormant units
+ * - layer `tau`: the option
+ *
+ * @see Sokar et al. 2023, arXiv 2302.12902
  */
 export const dormant = memorylessProbe<DormantOptions>({
   kind: 'dormant',

@@ -19,8 +19,18 @@ export const preActivationOptions = z.strictObject({
 export type PreActivationOptions = z.infer<typeof preActivationOptions>;
 
 /**
- * Mean and standard deviation of each unit's pre-activation s, its threshold a = mean/std, and Φ(a), which Pr[y>0] would be if s were
- * normal, beside the Pr[y>0] that was counted. Where the two differ by more than chance, s is not normal.
+ * Mean and spread of each unit's pre-activation s = w·x + b, and what Pr[y>0] would be if s were normal, beside what was counted. Where
+ * the two differ by more than chance, s is not normal.
+ *
+ * - `mean`: of s, over images and positions
+ * - `std`: standard deviation of s, dividing by the number of elements
+ * - `threshold`: a = `mean` / `std`; ±∞ where s does not vary
+ * - `pr`: Pr[s>0], counted
+ * - `normalPr`: Φ(a), which `pr` would be if s were normal
+ * - layer `pr`, `normalPr`: means over the units
+ * - layer `meanDeviation`, `largestDeviation`: of |`normalPr` − `pr`| over the units
+ *
+ * @see Douglas & Yu 2018, arXiv 1812.05981
  */
 export const preActivation = memorylessProbe<PreActivationOptions>({
   kind: 'pre-activation',

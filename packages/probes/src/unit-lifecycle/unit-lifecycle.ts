@@ -1,9 +1,9 @@
 import type { Probe, ProbeOutput, ReluSite, Tap, TapSample } from '@reluctant/core';
-import { concatMap, groupBy, mergeMap, scan } from 'rxjs';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
 import { observedSites, sitesSchema } from '../shared/observed-sites.js';
 import { ownSamples, statisticOf } from '../shared/own-samples.js';
+import { perSite, type Seen } from '../shared/per-site.js';
 import { lookAgain, UNSEEN, type SiteLife } from './site-life.js';
 
 export const unitLifecycleOptions = z.strictObject({ sites: sitesSchema });
@@ -12,8 +12,17 @@ export type UnitLifecycleOptions = z.infer<typeof unitLifecycleOptions>;
 const kind = 'unit-lifecycle';
 
 /**
- * Which units were born dead, died and revived, and when, as far as the probe split shows: dead is a unit that fired on none
- * of its images. Each sample gives the site's transitions, then a reading with the totals so far.
+ * Which units were born dead, died and revived, and when, as far as the probe split shows: a unit is dead at a look at which no element
+ * was above zero. Each look tells the site's transitions, then the totals so far. A unit that is silent when first seen after step 0
+ * counts as having died: its birth was not seen.
+ *
+ * - event `born-dead`: dead at step 0
+ * - event `died`: dead, and not at the look before
+ * - event `revived`: not dead, and dead at the look before
+ * - `dead`: 1 where the unit is dead at this look
+ * - `everDied`: 1 where the unit has died at least once; being born dead is not dying
+ * - layer `dead`, `alive`: numbers of units now; dead = bornDead + died − revived
+ * - layer `bornDead`, `died`, `revived`: numbers of transitions so far; a unit that dies twice counts twice
  */
 export const unitLifecycle: Probe<UnitLifecycleOptions> = {
   kind,
@@ -21,16 +30,7 @@ export const unitLifecycle: Probe<UnitLifecycleOptions> = {
   options: unitLifecycleOptions,
   taps: lifecycleTaps,
   readings: (samples$, { sites }, options) =>
-    samples$.pipe(
-      ownSamples(lifecycleTaps(sites, options)),
-      groupBy((sample) => sample.site),
-      mergeMap((ofSite$) =>
-        ofSite$.pipe(
-          scan((seen: Seen, sample) => see(seen.life, sample), { life: UNSEEN, outputs: [] }),
-          concatMap(({ outputs }) => outputs),
-        ),
-      ),
-    ),
+    samples$.pipe(ownSamples(lifecycleTaps(sites, options)), perSite(UNSEEN, see)),
 };
 
 function lifecycleTaps(sites: readonly ReluSite[], options: UnitLifecycleOptions): readonly Tap[] {
@@ -42,12 +42,7 @@ function lifecycleTaps(sites: readonly ReluSite[], options: UnitLifecycleOptions
   }));
 }
 
-interface Seen {
-  readonly life: SiteLife;
-  readonly outputs: readonly ProbeOutput[];
-}
-
-function see(before: SiteLife, sample: TapSample): Seen {
+function see(before: SiteLife, sample: TapSample): Seen<SiteLife> {
   const life = lookAgain(before, statisticOf(sample, 'fired'), sample.step);
   const dead = life.dead.map(Number);
   const { site, on, step, epoch, images } = sample;
@@ -66,5 +61,5 @@ function see(before: SiteLife, sample: TapSample): Seen {
     units: { dead, everDied: life.everDied.map(Number) },
     layer: { dead: count(dead), bornDead, died, revived, alive: dead.length - count(dead) },
   };
-  return { life, outputs: [...transitions, reading] };
+  return { state: life, outputs: [...transitions, reading] };
 }

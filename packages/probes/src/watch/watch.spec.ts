@@ -11,7 +11,7 @@ import {
   sequential,
   type LayersModel,
 } from '@tensorflow/tfjs-layers';
-import { filter, map } from 'rxjs';
+import { EMPTY, filter, map } from 'rxjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   activationProbability,
@@ -276,6 +276,50 @@ describe('what is measured', () => {
     for (const mean of readingOf(outputs, 'pre-activation').units.mean) expect(mean).toBeLessThan(-90);
     expect(watcher.report()!.layers[0]).toMatchObject({ activationProbability: null, neverFired: UNITS, died: null });
     expect(String(watcher).split('\n')[0]).toBe('layer        units  never fired  nearly dead');
+  });
+});
+
+describe('probes that look at the network', () => {
+  const readingTemplate: ProbeOutput = {
+    ...{ type: 'probe.reading', probe: 'inspector', site: 'hidden/relu', on: 'probe-split', step: 0, epoch: 0 },
+    ...{ images: 0, units: {}, layer: { answer: 42 } },
+  };
+  const inspector = (inspect: Probe['inspect'], taps: Probe['taps'] = () => []): Probe =>
+    ({ ...deadUnits, kind: 'inspector', taps, readings: () => EMPTY, inspect }) as Probe;
+
+  it('are shown its weights of the moment and their own samples', async () => {
+    const model = regression();
+    const seen: unknown[] = [];
+    const probe = inspector(
+      ({ parameters, samples, step }, _options) => {
+        seen.push([step, Array.from(parameters['hidden/bias'].data), samples.map(({ values }) => Object.keys(values))]);
+        return [{ ...readingTemplate, step }];
+      },
+      (sites) => sites.map(({ name }) => ({ site: name, at: 'activation', statistics: ['fired'], on: 'probe-split' })),
+    );
+    const watcher = watch(model, { data: data().x, probes: [deadUnits, probe] });
+    setBias(model, 3);
+    await watcher.measure();
+    setBias(model, 4);
+    const outputs = await watcher.measure();
+    expect(seen).toEqual([
+      [0, Array(UNITS).fill(3), [['fired', 'imagesFired']]],
+      [1, Array(UNITS).fill(4), [['fired', 'imagesFired']]],
+    ]);
+    expect(readingOf(outputs, 'inspector')).toMatchObject({ step: 1, layer: { answer: 42 } });
+  });
+
+  it('may ask for no counters at all, and are named where they fail', async () => {
+    const watcher = watch(regression(), {
+      data: data().x,
+      probes: [
+        inspector(() => {
+          throw new Error('no idea');
+        }),
+      ],
+    });
+    const error = await expectReluctantError(watcher.measure(), 'PROBE_FAILED');
+    expect(error.message).toBe('Probe "inspector" failed: no idea');
   });
 });
 

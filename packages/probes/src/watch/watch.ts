@@ -9,8 +9,8 @@ import { Watcher } from './watcher.js';
  * its graph is read once (`readNetwork`), and each measurement interprets that with the weights of the moment, in evaluation mode
  * (dropout off, moving statistics), on the tfjs backend that is active. Counts of fired elements are exact integers.
  *
- * Gradients and training batches are not seen from outside: probes of these are refused, and of probes that measure training batches
- * as well, the series of the fixed images remains.
+ * Probes that look at the weights work as well. Gradients and training batches are not seen from outside: probes of these are refused,
+ * and of probes that measure training batches as well, the series of the fixed images remains.
  *
  * @param model built; compiled only if `fit` is to be called
  * @throws ReluctantError `CONFIG_INVALID` for options that make no sense; `ENGINE_UNSUPPORTED` for a layer that is not read, a model

@@ -17,7 +17,7 @@ export interface ChosenProbe {
 
 /**
  * Probes with their options checked, confined to what can be seen from outside of the training loop: activations and
- * pre-activations on fixed images. A probe that looks at training batches too, as some do by default, is left with these.
+ * pre-activations on fixed images, and the network itself. A probe that looks at training batches too, as some do by default, is left with these.
  * @throws ReluctantError `CONFIG_INVALID` for options that make no sense and for a kind that is listed twice; `ENGINE_UNSUPPORTED`
  *   for a probe, or the option `training`, that needs what only a run has
  */
@@ -37,20 +37,16 @@ function choose(entry: WatchedProbe, sites: readonly ReluSite[]): ChosenProbe {
   const options = validateDocument(probe.options, given, `watch: the options of "${probe.kind}"`);
   if ('training' in given && given.training === true) throw unavailable(probe, 'training batches');
   const asked = probe.taps(sites, options);
-  const taps = asked.filter(({ at, on }) => on === 'probe-split' && !isGradient(at));
-  if (taps.length === 0) throw unavailable(probe, missing(asked));
+  if (asked.some(({ at }) => isGradient(at))) throw unavailable(probe, 'gradients');
+  const taps = asked.filter(({ on }) => on === 'probe-split');
+  if (taps.length === 0 && !probe.inspect) throw unavailable(probe, 'training batches');
   return { probe, options, taps };
-}
-
-function missing(asked: readonly Tap[]): string {
-  if (asked.some(({ at }) => isGradient(at))) return 'gradients';
-  return asked.length > 0 ? 'training batches' : 'more than activations';
 }
 
 function unavailable({ kind }: Probe, what: string): ReluctantError {
   return new ReluctantError(
     'ENGINE_UNSUPPORTED',
-    `The probe "${kind}" needs ${what}, which watch does not see: it measures activations on fixed images, outside of the ` +
+    `The probe "${kind}" needs ${what}, which watch does not see: it measures on fixed images, outside of the ` +
       'training loop. Use that probe in an experiment file, with `reluctant run`.',
   );
 }

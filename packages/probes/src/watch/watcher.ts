@@ -1,17 +1,17 @@
 import {
-  evaluateTaps,
   mergeTaps,
+  readParameters,
   ReluctantError,
-  TapWindows,
   type Network,
+  type Probe,
   type ProbeOutput,
   type ReluSite,
   type Tap,
   type TapSample,
 } from '@reluctant/core';
-import { slice, type Tensor } from '@tensorflow/tfjs-core';
 import { Subject, type Observable } from 'rxjs';
 import { formatWatchReport } from './format-watch-report.js';
+import { sampleImages } from './sample-images.js';
 import type { ResolvedWatchOptions } from './watch-options.js';
 import { watchReport, type WatchReport } from './watch-report.js';
 import type { ChosenProbe } from './watched-probes.js';
@@ -23,9 +23,6 @@ export interface WatchPosition {
   /** Epochs completed. */
   readonly epoch: number;
 }
-
-/** Up to here every backend counts exactly in one batch. */
-const MOST_ELEMENTS = 2 ** 24;
 
 /**
  * Measures the ReLU units of one model on fixed images: as a callback of the model's own `fit` or `fitDataset`, or whenever
@@ -39,23 +36,19 @@ export class Watcher {
   private readonly samples$ = new Subject<TapSample>();
   private readonly sites: readonly ReluSite[];
   private readonly taps: readonly Tap[];
-  private readonly batchSize: number;
   private position: WatchPosition;
   private inFit = false;
   private latest: { readonly outputs: readonly ProbeOutput[]; readonly position: WatchPosition } | undefined;
   private failure: ReluctantError | undefined;
   private pending: Promise<unknown> = Promise.resolve();
 
-  /** @param probes have at least one tap each */
   constructor(
     private readonly network: Network,
-    probes: readonly ChosenProbe[],
+    private readonly probes: readonly ChosenProbe[],
     private readonly options: ResolvedWatchOptions,
   ) {
     this.sites = network.sites;
     this.taps = mergeTaps(probes.flatMap(({ taps }) => taps));
-    const mostPositions = Math.max(...this.sites.map(({ positions }) => positions));
-    this.batchSize = Math.max(1, Math.min(options.data.batchSize, Math.floor(MOST_ELEMENTS / mostPositions)));
     this.position = { step: options.step, epoch: 0 };
     this.readings$ = this.outputs$.asObservable();
     for (const chosen of probes) this.attach(chosen);
@@ -123,7 +116,7 @@ export class Watcher {
 
   private attach({ probe, options }: ChosenProbe): void {
     const fail = (error: unknown) => {
-      this.failure ??= ReluctantError.from(error, 'PROBE_FAILED', `Probe "${probe.kind}" failed`);
+      this.failure ??= failureOf(probe, error);
     };
     try {
       const outputs$ = probe.readings(this.samples$, { sites: this.sites }, options);
@@ -136,15 +129,32 @@ export class Watcher {
   private async measureNow(given: Partial<WatchPosition>): Promise<readonly ProbeOutput[]> {
     if (this.failure) throw this.failure;
     this.position = this.nextPosition(given);
-    const windows = new TapWindows(this.taps, 'probe-split', this.sites);
-    await this.fill(windows);
+    const { x, batchSize } = this.options.data;
+    const samples = await sampleImages(this.network, this.taps, x, { batchSize, ...this.position });
     const outputs: ProbeOutput[] = [];
     const collecting = this.outputs$.subscribe((output) => outputs.push(output));
-    for (const sample of windows.drain(this.position)) this.samples$.next(sample);
-    collecting.unsubscribe();
+    try {
+      for (const sample of samples) this.samples$.next(sample);
+      for (const chosen of this.probes) await this.inspect(chosen, samples);
+    } finally {
+      collecting.unsubscribe();
+    }
     if (this.failure) throw this.failure;
     this.latest = { outputs, position: this.position };
     return outputs;
+  }
+
+  /** Shows the network to a probe that looks at more than counters. */
+  private async inspect({ probe, options, taps }: ChosenProbe, samples: readonly TapSample[]): Promise<void> {
+    if (!probe.inspect) return;
+    const own = samples.filter((sample) => taps.some(({ site, at }) => site === sample.site && at === sample.at));
+    const { graph, sites } = this.network;
+    const measurement = { graph, sites, parameters: readParameters(this.network), samples: own, ...this.position };
+    try {
+      for (const output of await probe.inspect(measurement, options)) this.outputs$.next(output);
+    } catch (error) {
+      throw failureOf(probe, error);
+    }
   }
 
   private nextPosition({ step, epoch }: Partial<WatchPosition>): WatchPosition {
@@ -160,23 +170,8 @@ export class Watcher {
         `${lastStep === undefined ? '' : `: the last was ${lastStep}`}; epochs are not negative.`,
     );
   }
+}
 
-  private async fill(windows: TapWindows): Promise<void> {
-    const { x } = this.options.data;
-    for (let start = 0; start < x.shape[0]; start += this.batchSize) {
-      if (x.isDisposed) {
-        throw new ReluctantError(
-          'CONFIG_INVALID',
-          'watch: the data have been disposed of. Keep them while you measure.',
-        );
-      }
-      const images = Math.min(this.batchSize, x.shape[0] - start);
-      const batch: Tensor = slice(x, start, images);
-      try {
-        windows.add(await evaluateTaps(this.network, this.taps, batch), images);
-      } finally {
-        batch.dispose();
-      }
-    }
-  }
+function failureOf({ kind }: Probe, error: unknown): ReluctantError {
+  return ReluctantError.from(error, 'PROBE_FAILED', `Probe "${kind}" failed`);
 }
