@@ -1,6 +1,7 @@
 import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Argument, Command, CommanderError } from 'commander';
 import { DEFAULT_RUNS } from './default-runs.js';
+import { addBornDeadCommand } from './commands/born-dead/add-born-dead-command.js';
 import { collect, type AddCommand, type BindBody, type CommandBody } from './commands/command-line.js';
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { doctor } from './commands/doctor.js';
@@ -88,6 +89,7 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
     'reluctant quickstart',
   ).action(bind(quickstart));
   addRecordCommands(command, bind);
+  addBornDeadCommand(command, bind);
   addSingleUnitCommands(command, bind);
   return program;
 }

@@ -1,0 +1,52 @@
+import type { Interval } from '@reluctant/core';
+import type { BornDeadEstimate } from '@reluctant/probes';
+import { formatTable } from '../../output/table.js';
+
+/** A probability with four decimals; two digits of a small one. */
+export function probability(value: number): string {
+  return value !== 0 && value < 0.001 ? value.toExponential(1) : value.toFixed(4);
+}
+
+/** `0.8767 to 0.8795` */
+export function interval({ lower, upper }: Interval): string {
+  return `${probability(lower)} to ${probability(upper)}`;
+}
+
+/** The head of a column of intervals: `95 % interval`. */
+export function intervalHead(confidence: number): string {
+  return `${Number((100 * confidence).toPrecision(6))} % interval`;
+}
+
+/** A line an initializer, to compare them by. */
+export function formatComparison(
+  results: readonly (BornDeadEstimate & { readonly name: string })[],
+  silentLayer: string,
+): string {
+  const [{ confidence }] = results;
+  return formatTable(
+    [
+      'initializer',
+      'networks',
+      silentLayer,
+      intervalHead(confidence),
+      'last layer silent',
+      'any unit dead',
+      'dead units',
+    ],
+    results.map(({ name, draws, someLayerSilent, lastLayerSilent, anyUnitDead, layers }) => [
+      name,
+      draws.toLocaleString('en'),
+      probability(someLayerSilent.share),
+      interval(someLayerSilent),
+      probability(lastLayerSilent.share),
+      probability(anyUnitDead.share),
+      probability(deadShare(layers)),
+    ]),
+  );
+}
+
+/** Of all units of the network. */
+function deadShare(layers: BornDeadEstimate['layers']): number {
+  const units = layers.reduce((sum, layer) => sum + layer.units, 0);
+  return layers.reduce((sum, layer) => sum + layer.units * layer.deadUnits.share, 0) / units;
+}
