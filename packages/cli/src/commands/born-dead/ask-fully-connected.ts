@@ -15,6 +15,7 @@ import { checkFlags, fullyConnectedFlags, type BornDeadFlags } from './flags.js'
 import { formatFullyConnected } from './format-fully-connected.js';
 import type { FullyConnectedAnswer, FullyConnectedResult } from './fully-connected-answer.js';
 import { initializerName, parseInitializer } from './parse-initializer.js';
+import { readNumber } from './read-number.js';
 import { DEFAULT_INPUTS, parseBias, parseInputs } from './parse-inputs.js';
 import { whileInterruptible, type Watch } from './while-interruptible.js';
 
@@ -57,7 +58,7 @@ function networkOf(
   dimension: number | undefined,
 ): FullyConnected {
   const set = parseInputs(inputs);
-  const ofPoint = set.kind === 'point' ? (set.at as readonly number[]).length : undefined;
+  const ofPoint = set.kind === 'point' ? (set.at as readonly unknown[]).length : undefined;
   return checkFlags(fullyConnectedSchema, {
     initializer,
     hidden: hiddenLayers(width, depth),
@@ -68,14 +69,14 @@ function networkOf(
 }
 
 /** `--width 2 --depth 10` are nine layers of two units, `--width 8,4,2` three layers. */
-function hiddenLayers(width: string | undefined, depth: number | undefined): readonly number[] {
+function hiddenLayers(width: string | undefined, depth: number | undefined): readonly unknown[] {
   if (width === undefined) {
     throw new ReluctantError(
       'USAGE',
       'Give an experiment file, or the --width and --depth of fully connected networks: --width 2 --depth 10.',
     );
   }
-  const units = width.split(',').map((text) => (text.trim() === '' ? NaN : Number(text)));
+  const units = width.split(',').map(readNumber);
   if (units.length > 1) {
     if (depth === undefined || depth === units.length + 1) return units;
     throw new ReluctantError(

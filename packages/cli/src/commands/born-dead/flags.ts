@@ -1,5 +1,6 @@
 import { ReluctantError, validateDocument } from '@reluctant/core';
 import { z } from 'zod';
+import { readNumber } from './read-number.js';
 
 /** The command's flags as they stand on the command line. */
 export interface BornDeadFlags {
@@ -18,8 +19,7 @@ export interface BornDeadFlags {
 }
 
 /** A number as it stands on the command line. */
-const flag = <T extends z.ZodType<number>>(schema: T) =>
-  z.preprocess((text) => (typeof text === 'string' && text.trim() !== '' ? Number(text) : text), schema);
+const flag = <T extends z.ZodType<number>>(schema: T) => z.preprocess(readNumber, schema);
 
 const drawFlags = {
   seed: flag(z.int().min(0)),

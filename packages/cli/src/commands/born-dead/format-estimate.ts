@@ -4,7 +4,7 @@ import { formatTable } from '../../output/table.js';
 
 /** A probability with four decimals; two digits of a small one. */
 export function probability(value: number): string {
-  return value !== 0 && value < 0.001 ? value.toExponential(1) : value.toFixed(4);
+  return value !== 0 && value < 0.0001 ? value.toExponential(1) : value.toFixed(4);
 }
 
 /** `0.8767 to 0.8795` */

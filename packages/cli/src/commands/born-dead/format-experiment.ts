@@ -11,7 +11,7 @@ export function formatExperiment(answer: ExperimentAnswer): string {
   const drawn = results.map(({ draws }) => draws.toLocaleString('en')).join(', ');
   return [
     `${plainText(experiment, 40)}: ${drawn} networks, seeds from ${seed}${complete ? '' : ' (interrupted)'}; engine ${engine.kind}\n` +
-      `Dead: fires on none of the first ${images.toLocaleString('en')} probe images, and so (95 %) on at most ` +
+      `Dead: fires on none of ${images.toLocaleString('en')} probe images, and so (95 %) on at most ` +
       `${probability(neverFiredUpper)} of images.`,
     ...(results.length > 1 ? [formatComparison(named, 'some layer silent')] : []),
     ...named.map((result) => `${result.name}\n${networkTable(result)}\n\n${siteTable(result)}`),
