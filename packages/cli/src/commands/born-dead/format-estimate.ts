@@ -17,6 +17,13 @@ export function intervalHead(confidence: number): string {
   return `${Number((100 * confidence).toPrecision(6))} % interval`;
 }
 
+/** How many networks each result is of: `20,000 networks`, `20 networks each`, or after an interrupt `20 and 7 networks`. */
+export function networksDrawn(results: readonly Pick<BornDeadEstimate, 'draws'>[]): string {
+  const numbers = [...new Set(results.map(({ draws }) => draws.toLocaleString('en')))];
+  const networks = `${numbers.join(' and ')} network${numbers.at(-1) === '1' ? '' : 's'}`;
+  return results.length > 1 && numbers.length === 1 ? `${networks} each` : networks;
+}
+
 /** A line an initializer, to compare them by. */
 export function formatComparison(
   results: readonly (BornDeadEstimate & { readonly name: string })[],

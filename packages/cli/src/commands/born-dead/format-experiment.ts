@@ -1,16 +1,15 @@
 import { plainText } from '../../output/plain-text.js';
 import { formatTable } from '../../output/table.js';
 import type { ExperimentAnswer, ExperimentResult } from './experiment-answer.js';
-import { formatComparison, interval, intervalHead, probability } from './format-estimate.js';
+import { formatComparison, interval, intervalHead, networksDrawn, probability } from './format-estimate.js';
 import { initializerName } from './parse-initializer.js';
 
 /** The answer for people: what was drawn, a comparison of several initializers, and each one's tables. */
 export function formatExperiment(answer: ExperimentAnswer): string {
   const { experiment, seed, images, engine, neverFiredUpper, complete, results } = answer;
   const named = results.map((result) => ({ ...result, name: initializerName(result.initializer) }));
-  const drawn = results.map(({ draws }) => draws.toLocaleString('en')).join(', ');
   return [
-    `${plainText(experiment, 40)}: ${drawn} networks, seeds from ${seed}${complete ? '' : ' (interrupted)'}; engine ${engine.kind}\n` +
+    `${plainText(experiment, 40)}: ${networksDrawn(results)}, seeds from ${seed}${complete ? '' : ' (interrupted)'}; engine ${engine.kind}\n` +
       `Dead: fires on none of ${images.toLocaleString('en')} probe images, and so (95 %) on at most ` +
       `${probability(neverFiredUpper)} of images.`,
     ...(results.length > 1 ? [formatComparison(named, 'some layer silent')] : []),

@@ -1,6 +1,6 @@
 import type { ComparedExpectation } from '@reluctant/probes';
 import { formatTable } from '../../output/table.js';
-import { formatComparison, interval, intervalHead, probability } from './format-estimate.js';
+import { formatComparison, interval, intervalHead, networksDrawn, probability } from './format-estimate.js';
 import type { FullyConnectedAnswer, FullyConnectedResult } from './fully-connected-answer.js';
 import { initializerName } from './parse-initializer.js';
 
@@ -19,9 +19,8 @@ function heading({ network, seed, results, complete, reach, inputs }: FullyConne
   const { layers, hidden, inputDimension } = network;
   const equal = hidden.every((units) => units === hidden[0]);
   const widths = equal ? `${hidden.length} hidden of ${hidden[0]} units` : `hidden of ${hidden.join(', ')} units`;
-  const drawn = results.map(({ draws }) => draws.toLocaleString('en')).join(', ');
   return [
-    `${layers} layers, ${widths}; input dimension ${inputDimension}; ${drawn} networks, seed ${seed}${complete ? '' : ' (interrupted)'}`,
+    `${layers} layers, ${widths}; input dimension ${inputDimension}; ${networksDrawn(results)}, seed ${seed}${complete ? '' : ' (interrupted)'}`,
     {
       orthant: 'Dead: fires on no input of the whole non-negative orthant.',
       'every-input': `Dead: fires on none of the ${inputs} inputs, and so on no input at all: without biases, the two signs are all there is.`,
