@@ -1,4 +1,4 @@
-import { clopperPearsonInterval, meanInterval } from '@reluctant/core';
+import { clopperPearsonInterval, meanShareInterval } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
 import { bornDeadEstimate } from './born-dead-estimate.js';
 import { BornDeadTally } from './born-dead-tally.js';
@@ -30,7 +30,7 @@ describe('bornDeadEstimate', () => {
     const { deadUnits } = estimate.layers[0];
     expect(deadUnits.share).toBeCloseTo(0.4, 14);
     expect(deadUnits.deviation).toBeCloseTo(deviation, 14);
-    const { lower, upper } = meanInterval(0.4, deviation, 5, 0.9);
+    const { lower, upper } = meanShareInterval(0.4, deviation, 5, 0.9);
     expect([deadUnits.lower, deadUnits.upper]).toEqual([expect.closeTo(lower, 12), expect.closeTo(upper, 12)]);
   });
 

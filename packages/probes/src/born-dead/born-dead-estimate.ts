@@ -1,4 +1,4 @@
-import { clopperPearsonInterval, meanInterval, type Interval } from '@reluctant/core';
+import { clopperPearsonInterval, meanShareInterval, type Interval } from '@reluctant/core';
 import type { BornDeadTally, LayerTally } from './born-dead-tally.js';
 
 /** How many of the networks, with Clopper and Pearson's interval for the probability behind it. */
@@ -58,5 +58,5 @@ function meanShare({ units, dead, deadSquares }: LayerTally, draws: number, conf
   const share = dead / (units * draws);
   const variance = (deadSquares - (dead * dead) / draws) / (draws - 1);
   const deviation = draws > 1 ? Math.sqrt(Math.max(0, variance)) / units : 0;
-  return { share, deviation, ...meanInterval(share, deviation, draws, confidence) };
+  return { share, deviation, ...meanShareInterval(share, deviation, draws, confidence) };
 }

@@ -1,4 +1,5 @@
 import { collect, type AddCommand, type BindBody } from '../command-line.js';
+import { numberIn } from '../number-option.js';
 import { bornDead } from './born-dead.js';
 
 const HELP = `
@@ -22,17 +23,25 @@ export function addBornDeadCommand(command: AddCommand, bind: BindBody): void {
     'reluctant born-dead --width 2 --depth 10 --initializer he-normal --initializer randomized-asymmetric\n' +
       '  reluctant born-dead examples/textures-vgg.yaml --draws 50 --set architecture.batchNorm=true',
   )
-    .option('--draws <number>', 'networks to draw; 200000, or 20 with a file')
+    .option('--draws <number>', 'networks to draw; 200000, or 20 with a file', numberIn(1, 1e9, { integer: true }))
     .option('--initializer <kind>', 'how weights are drawn; compares several where repeated', collect, [])
-    .option('--seed <number>', "everything random derives from it; 1, or the file's")
-    .option('--confidence <share>', 'of the intervals; 0.95')
+    .option(
+      '--seed <number>',
+      "everything random derives from it; 1, or the file's",
+      numberIn(0, 2 ** 53, { integer: true }),
+    )
+    .option('--confidence <share>', 'of the intervals', numberIn(0, 1, { open: true }), 0.95)
     .option('--width <units>', 'units of every hidden layer, or of each: 8,4,2')
-    .option('--depth <layers>', 'layers, the output layer counted')
+    .option('--depth <layers>', 'layers, the output layer counted', numberIn(2, 10_001, { integer: true }))
     .option('--inputs <set>', 'the inputs on which units are looked at')
-    .option('--input-dimension <number>', 'coordinates of an input; 1')
+    .option('--input-dimension <number>', 'coordinates of an input; 1', numberIn(1, Infinity, { integer: true }))
     .option('--bias <bias>', "how biases are drawn; the initializer's own, zero for most")
-    .option('--target-error <share>', "stop once half the interval of the networks' share is this narrow")
-    .option('--images <number>', 'images of the probe split to look at; all')
+    .option(
+      '--target-error <share>',
+      'stop once half the interval of the share of born-dead networks is this narrow',
+      numberIn(0, 1, { open: true }),
+    )
+    .option('--images <number>', 'images of the probe split to look at; all', numberIn(1, Infinity, { integer: true }))
     .option('--set <path=value>', 'override a value of the file (repeatable)', collect, [])
     .addHelpText('after', HELP)
     .action(bind(bornDead));

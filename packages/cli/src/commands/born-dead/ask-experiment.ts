@@ -12,10 +12,12 @@ import { bornDeadEstimate, BornDeadTally } from '@reluctant/probes';
 import { loadExperiment } from '../../load-experiment.js';
 import type { CommandContext } from '../command-context.js';
 import type { ExperimentAnswer, ExperimentResult } from './experiment-answer.js';
-import { checkFlags, experimentFlags, type BornDeadFlags } from './flags.js';
+import type { BornDeadFlags } from './flags.js';
 import { formatExperiment } from './format-experiment.js';
 import { initializerName, parseInitializer } from './parse-initializer.js';
 import { whileInterruptible, type Watch } from './while-interruptible.js';
+
+const DEFAULT_DRAWS = 20;
 
 /**
  * Draws the weights of an experiment's network again and again and tells which of its units are dead on the probe split.
@@ -26,7 +28,7 @@ export async function askExperiment(
   file: string,
   flags: BornDeadFlags,
 ): Promise<boolean> {
-  const { draws, confidence, images, seed } = checkFlags(experimentFlags, flags);
+  const { draws = DEFAULT_DRAWS, confidence, images, seed } = flags;
   const asked = flags.initializer.map(parseInitializer);
   const loaded = await loadExperiment(file, flags.set, container);
   if (isSimulation(loaded)) {

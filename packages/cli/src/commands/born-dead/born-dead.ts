@@ -2,7 +2,7 @@ import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import type { CommandContext } from '../command-context.js';
 import { askExperiment } from './ask-experiment.js';
 import { askFullyConnected } from './ask-fully-connected.js';
-import type { BornDeadFlags } from './flags.js';
+import { flagName, type BornDeadFlags } from './flags.js';
 
 /** Flags that only the one or the other way of asking takes. */
 const WITHOUT_FILE = ['width', 'depth', 'inputs', 'inputDimension', 'bias', 'targetError'] as const;
@@ -21,13 +21,18 @@ export async function bornDead(
 }
 
 function refuse(flags: BornDeadFlags, names: readonly (keyof BornDeadFlags)[], file: string | undefined): void {
-  const given = names.filter((name) => flags[name] !== undefined && flags[name]?.length !== 0);
+  const given = names.filter((name) => flags[name] !== undefined && !isEmpty(flags[name]));
   if (given.length === 0) return;
-  const dashed = given.map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`).join(', ');
+  const dashed = given.map(flagName).join(', ');
   throw new ReluctantError(
     'USAGE',
     file === undefined
       ? `${dashed}: this goes with an experiment file.`
       : `${dashed}: this goes with fully connected networks; those of ${file} are what the file says.`,
   );
+}
+
+/** A repeatable flag that was not given. */
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

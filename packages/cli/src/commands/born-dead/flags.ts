@@ -1,48 +1,26 @@
 import { ReluctantError, validateDocument } from '@reluctant/core';
-import { z } from 'zod';
-import { readNumber } from './read-number.js';
+import type { z } from 'zod';
 
-/** The command's flags as they stand on the command line. */
+/** The command's flags. */
 export interface BornDeadFlags {
-  readonly draws?: string;
+  readonly draws?: number;
   readonly initializer: readonly string[];
-  readonly seed?: string;
-  readonly confidence?: string;
+  readonly seed?: number;
+  readonly confidence: number;
   readonly width?: string;
-  readonly depth?: string;
+  readonly depth?: number;
   readonly inputs?: string;
-  readonly inputDimension?: string;
+  readonly inputDimension?: number;
   readonly bias?: string;
-  readonly targetError?: string;
-  readonly images?: string;
+  readonly targetError?: number;
+  readonly images?: number;
   readonly set: readonly string[];
 }
 
-/** A number as it stands on the command line. */
-const flag = <T extends z.ZodType<number>>(schema: T) => z.preprocess(readNumber, schema);
-
-const drawFlags = {
-  seed: flag(z.int().min(0)),
-  confidence: flag(z.number().gt(0).lt(1)).prefault(0.95),
-};
-
-/** Flags that say how fully connected networks are drawn, with their defaults. */
-export const fullyConnectedFlags = z.object({
-  ...drawFlags,
-  seed: drawFlags.seed.prefault(1),
-  draws: flag(z.int().min(1).max(1e9)).prefault(200_000),
-  targetError: flag(z.number().gt(0).lt(1)).optional(),
-  depth: flag(z.int().min(2).max(10_001)).optional(),
-  inputDimension: flag(z.int()).optional(),
-});
-
-/** Flags that say how an experiment's network is drawn, with their defaults. */
-export const experimentFlags = z.object({
-  ...drawFlags,
-  seed: drawFlags.seed.optional(),
-  draws: flag(z.int().min(1).max(1e6)).prefault(20),
-  images: flag(z.int().min(1)).optional(),
-});
+/** `inputDimension` as it stands on the command line. */
+export function flagName(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
 
 /** What stands in a schema under another name than that of its flag. */
 const FLAG_NAMES: Readonly<Record<string, string>> = { hidden: 'width' };
@@ -58,8 +36,7 @@ export function checkFlags<T>(schema: z.ZodType<T>, values: unknown): T {
     if (!ReluctantError.is(error)) throw error;
     const lines = error.issues.map(({ path, message }) => {
       const [first, ...rest] = path.split('.');
-      const name = (FLAG_NAMES[first] ?? first).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      return `--${name}: ${rest.length > 0 ? `${rest.join('.')}: ` : ''}${message}`;
+      return `${flagName(FLAG_NAMES[first] ?? first)}: ${rest.length > 0 ? `${rest.join('.')}: ` : ''}${message}`;
     });
     throw new ReluctantError('USAGE', lines.join('\n'), { issues: error.issues });
   }

@@ -1,5 +1,6 @@
 import type { Interval } from '@reluctant/core';
 import type { BornDeadEstimate } from '@reluctant/probes';
+import { percentage } from '../../output/percentage.js';
 import { formatTable } from '../../output/table.js';
 
 /** A probability with four decimals; two digits of a small one. */
@@ -14,7 +15,7 @@ export function interval({ lower, upper }: Interval): string {
 
 /** The head of a column of intervals: `95 % interval`. */
 export function intervalHead(confidence: number): string {
-  return `${Number((100 * confidence).toPrecision(6))} % interval`;
+  return `${percentage(confidence)} interval`;
 }
 
 /** How many networks each result is of: `20,000 networks`, `20 networks each`, or after an interrupt `20 and 7 networks`. */

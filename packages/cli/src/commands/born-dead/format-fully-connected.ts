@@ -11,22 +11,26 @@ export function formatFullyConnected(answer: FullyConnectedAnswer): string {
   return [
     heading(answer),
     ...(results.length > 1 ? [formatComparison(named, 'born dead')] : []),
-    ...named.map((result) => `${result.name}\n${networkTable(result)}\n\n${layerTable(result)}`),
+    ...named.map((result) => `${result.name}\n${reachText(result)}\n${networkTable(result)}\n\n${layerTable(result)}`),
   ].join('\n\n');
 }
 
-function heading({ network, seed, results, complete, reach, inputs }: FullyConnectedAnswer): string {
+function heading({ network, seed, results, complete }: FullyConnectedAnswer): string {
   const { layers, hidden, inputDimension } = network;
   const equal = hidden.every((units) => units === hidden[0]);
   const widths = equal ? `${hidden.length} hidden of ${hidden[0]} units` : `hidden of ${hidden.join(', ')} units`;
-  return [
-    `${layers} layers, ${widths}; input dimension ${inputDimension}; ${networksDrawn(results)}, seed ${seed}${complete ? '' : ' (interrupted)'}`,
-    {
-      orthant: 'Dead: fires on no input of the whole non-negative orthant.',
-      'every-input': `Dead: fires on none of the ${inputs} inputs, and so on no input at all: without biases, the two signs are all there is.`,
-      'these-inputs': `Dead: fires on none of the ${inputs === 1 ? 'one input' : `${inputs} inputs`}; on others it may.`,
-    }[reach],
-  ].join('\n');
+  const drawn = `${networksDrawn(results)}, seed ${seed}${complete ? '' : ' (interrupted)'}`;
+  return `${layers} layers, ${widths}; input dimension ${inputDimension}; ${drawn}`;
+}
+
+/** What dead means here, and for which inputs. */
+function reachText({ reach, inputs }: FullyConnectedResult): string {
+  const looked = inputs === 1 ? 'the one input' : `the ${inputs} inputs`;
+  return {
+    orthant: 'Dead: fires on no input of the whole non-negative orthant.',
+    'every-input': `Dead: fires on none of ${looked}, and so on no input at all: there are two signs, and no biases.`,
+    'these-inputs': `Dead: fires on none of ${looked}; on others it may.`,
+  }[reach];
 }
 
 function networkTable({ confidence, expectations, ...result }: FullyConnectedResult): string {

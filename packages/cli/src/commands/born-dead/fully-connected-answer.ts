@@ -7,13 +7,14 @@ export interface FullyConnectedAnswer {
   readonly seed: number;
   /** False where it was interrupted. */
   readonly complete: boolean;
-  readonly reach: ReturnType<typeof reachOf>;
-  /** Number of listed inputs; 0 for the orthant, which is no list. */
-  readonly inputs: number;
   readonly results: readonly FullyConnectedResult[];
 }
 
 export interface FullyConnectedResult extends BornDeadEstimate {
   readonly initializer: InitializerSpec;
+  /** For which inputs it holds. */
+  readonly reach: ReturnType<typeof reachOf>;
+  /** Number of listed inputs; 0 for the orthant, which is no list. */
+  readonly inputs: number;
   readonly expectations: readonly ComparedExpectation[];
 }
