@@ -1,6 +1,7 @@
 import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Argument, Command, CommanderError } from 'commander';
 import { DEFAULT_RUNS } from './default-runs.js';
+import { addBornDeadCommand } from './commands/born-dead/add-born-dead-command.js';
 import { collect, type AddCommand, type BindBody, type CommandBody } from './commands/command-line.js';
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { doctor } from './commands/doctor.js';
@@ -18,7 +19,7 @@ const EXIT_CODE_HELP = `
 Exit codes:
   0 done   2 wrong usage   3 experiment file   4 plugin   5 data not found   6 data corrupt   7 engine
   8 the loss diverged   9 run not found or unreadable   10 the record can't be written   11 a probe failed
-  12 a rule of \`reluctant check\` was broken   1 a defect of ours   130 interrupted (and saved)
+  12 a rule of \`reluctant check\` was broken   1 a defect of ours   130 interrupted (what was done is saved, or printed)
 
 Examples:
   reluctant quickstart
@@ -88,6 +89,7 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
     'reluctant quickstart',
   ).action(bind(quickstart));
   addRecordCommands(command, bind);
+  addBornDeadCommand(command, bind);
   addSingleUnitCommands(command, bind);
   return program;
 }

@@ -39,3 +39,20 @@ export {
 export { flagUnits, type FlagOptions, type SiteRecord } from './agreement/flag-units.js';
 export { silentSteps, type SilentSteps } from './agreement/silent-steps.js';
 export { UNIT_DEFINITIONS, type UnitDefinition, type UnitFlags } from './agreement/unit-definitions.js';
+export {
+  bornDeadEstimate,
+  type BornDeadEstimate,
+  type LayerEstimate,
+  type MeanShare,
+  type Proportion,
+} from './born-dead/born-dead-estimate.js';
+export { bornDeadLowerBound } from './born-dead/born-dead-lower-bound.js';
+export { BornDeadTally } from './born-dead/born-dead-tally.js';
+export { compareWithExpectation, type ComparedExpectation } from './born-dead/compare-with-expectation.js';
+export { deadOnOrthant } from './born-dead/dead-on-orthant.js';
+export type { Expectation } from './born-dead/expectation.js';
+export { expectations } from './born-dead/expectations.js';
+export { biasesOf, fullyConnectedSchema, type FullyConnected } from './born-dead/fully-connected.js';
+export { inputPoints, reachOf } from './born-dead/input-points.js';
+export { onePointProbability } from './born-dead/one-point-probability.js';
+export { tallyNetworks, type TallyOptions } from './born-dead/tally-networks.js';
