@@ -52,7 +52,15 @@ describe('what a record of planted units says', () => {
     expect((await ask('lifecycle', id)).stdout).toContain('No unit died.');
 
     const agreed = JSON.parse((await ask('agreement', id, '--json')).stdout) as AgreementReport;
-    expect(agreed).toMatchObject({ step: 8, epoch: 2, images: 200, epsilon: 0.01, tau: 0.025, window: 4 });
+    expect(agreed).toMatchObject({
+      step: 8,
+      epoch: 2,
+      images: 200,
+      epsilon: 0.01,
+      tau: 0.025,
+      window: 4,
+      resolution: 4,
+    });
     const flagged = (of: AgreementReport) => of.all.definitions.map(({ definition, flagged: n }) => [definition, n]);
     // E|y| is 0, .51, 1 and .005: the last is .0132 times the layer's mean.
     expect(flagged(agreed)).toEqual([
@@ -64,6 +72,9 @@ describe('what a record of planted units says', () => {
     ]);
     const pair = agreed.all.pairs.find(({ a, b }) => a === 'never-fired' && b === 'constant');
     expect(pair).toMatchObject({ both: 1, either: 2, jaccard: 0.5, containment: 'within' });
+    const table = (await ask('agreement', id)).stdout;
+    expect(table).toMatch(/never fired +0\.500 ⊂ +0\.500 ⊂ +1\.000 = +0\.500 ⊂/);
+    expect(table).toContain('Not recorded: certified dead, gradient dead.');
     const strict = await ask('agreement', id, '--json', '--step', '4', '--epsilon', '0.001', '--tau', '0.6');
     expect(flagged(JSON.parse(strict.stdout) as AgreementReport).slice(1, 3)).toEqual([
       ['nearly-dead', 1],

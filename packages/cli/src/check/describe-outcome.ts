@@ -57,6 +57,7 @@ export function remarks(
       `A unit that fired on none of ${measured.images.toLocaleString('en')} images fires on less than ${bound} of images (one-sided 95 % bound).`,
     ],
     [asked.has('nearly-dead'), `nearly-dead: Pr[y>0] < ${thresholds.epsilon}.`],
+    [asked.has('silent'), 'silent: fired in none of the training steps of the last training window.'],
     [asked.has('dormant'), `dormant: mean output at most ${thresholds.tau} times the layer's.`],
     ...outcomes.map(({ rule, notMeasured }) => {
       const text = `${rule.text} says nothing of ${notMeasured.join(', ')}, where ${rule.measure} was not recorded.`;

@@ -1,19 +1,7 @@
-import type { UnitDefinition } from '@reluctant/probes';
+import { UNIT_DEFINITIONS } from '@reluctant/probes';
 
-/** What a rule can ask for. */
-export const COUNTS = [
-  'never-fired',
-  'nearly-dead',
-  'dormant',
-  'silent',
-  'constant',
-  'certified-dead',
-  'gradient-dead',
-  'born-dead',
-  'died',
-  'revived',
-  'dead',
-] as const;
+/** What a rule can count: what definitions flag at the last measurement, and what befell units up to it. */
+export const COUNTS = [...UNIT_DEFINITIONS, 'born-dead', 'died', 'revived', 'dead'] as const;
 /** Numbers of units, or of transitions of units, by layer. */
 export type CountMeasure = (typeof COUNTS)[number];
 
@@ -58,4 +46,4 @@ export const NEEDS: Readonly<Record<MeasureName, string>> = {
   loss: 'a test of the network',
   'train-accuracy': 'a completed epoch',
   'train-loss': 'a completed epoch',
-} satisfies Record<UnitDefinition | MeasureName, string>;
+};

@@ -26,6 +26,8 @@ export interface AgreementReport {
   readonly tau: number;
   /** Training steps without firing that make a unit silent; `null` where the record can't tell. */
   readonly window: number | null;
+  /** Steps of the last training window: what happened within it is not recorded, so that shorter silence can't be seen. */
+  readonly resolution: number | null;
   readonly layers: readonly (Agreement & { readonly site: string; readonly units: number })[];
   /** The units of all these layers together. */
   readonly all: Agreement & { readonly units: number };
@@ -49,9 +51,8 @@ export async function agreement(context: CommandContext, run: string, options: A
     const epsilon = options.epsilon ?? recorded.epsilon;
     const tau = options.tau ?? recorded.tau;
     const records = [...measurement.sites];
-    const window =
-      options.window ??
-      records.flatMap(([, { training }]) => silentSteps(training, step)?.window ?? []).at(0); // prettier-ignore
+    const resolution = records.flatMap(([, { training }]) => silentSteps(training, step)?.window ?? []).at(0);
+    const window = options.window ?? resolution;
     const flagged = records.map(([site, record]) => [site, flagUnits(record, { epsilon, tau, window })] as const);
     return {
       run: id,
@@ -61,7 +62,8 @@ export async function agreement(context: CommandContext, run: string, options: A
       images,
       epsilon,
       tau,
-      window: window ?? null,
+      window: resolution === undefined ? null : window!,
+      resolution: resolution ?? null,
       layers: flagged.map(([site, flags]) => ({ site, units: unitsOf(flags), ...agreementOf([flags]) })),
       all: {
         units: flagged.reduce((total, [, flags]) => total + unitsOf(flags), 0),

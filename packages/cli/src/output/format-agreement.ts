@@ -53,13 +53,16 @@ function cell(pairs: readonly PairAgreement[], a: UnitDefinition, b: UnitDefinit
   return pair ? `${number(pair.jaccard)}${pair.containment ? SIGNS[pair.containment] : ''}` : '';
 }
 
-function definitions({ epsilon, tau, window, images }: AgreementReport, shown: readonly UnitDefinition[]): string {
+function definitions(
+  { epsilon, tau, window, resolution, images }: AgreementReport,
+  shown: readonly UnitDefinition[],
+): string {
   const split = `the ${images.toLocaleString('en')} images`;
   const meanings: Readonly<Record<UnitDefinition, string>> = {
     'never-fired': `on none of ${split}`,
     'nearly-dead': `Pr[y>0] < ${epsilon} on them`,
     dormant: `mean output at most ${tau} times the layer's (τ)`,
-    silent: `fired in none of the last ${window} training steps`,
+    silent: `fired in none of the last ${window} training steps, as far as a window of ${resolution} steps shows`,
     constant: `the same output on all of ${split}, to 1e-4`,
     'certified-dead': 'provably silent on every input of the input box',
     'gradient-dead': 'no gradient reached it in the last training window',
