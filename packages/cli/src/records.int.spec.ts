@@ -92,6 +92,8 @@ describe('what a record of planted units says', () => {
       'network: never-fired 1 of 4 units (25 %); 200 images of the probe split, epoch 2 (step 8)',
     );
     expect(bad.stdout).toContain('relu: 0');
+    const silent = await ask('check', id, '--fail-on', 'silent>0');
+    expect(silent.stdout).toContain('silent 1 of 4 units (25 %); 200 training images');
     const json = await ask('--json', 'check', id, '--fail-on', 'nearly-dead>0', '--epsilon', '0.001');
     expect(json.code).toBe(12);
     expect(JSON.parse(json.stdout)).toMatchObject({ passed: false, rules: [{ findings: [{ count: 1 }] }] });

@@ -121,6 +121,14 @@ describe('formatCheck', () => {
     expect(text).toMatch(/1 of 2 rules is broken\.$/);
   });
 
+  it('says on what each measure rests', () => {
+    const certified = { ...facts.layers[0], counts: { silent: [1], 'certified-dead': [1] }, units: 1 };
+    const run: RunFacts = { ...facts, layers: [certified], trained: { ...basis, images: 640 } };
+    const [silent, proven] = evaluateRules(parseRules(['silent>0', 'certified-dead>0']), run);
+    expect(formatCheck([silent], run)).toContain('silent 1 of 1 units (100 %); 640 training images, epoch 2 (step 40)');
+    expect(formatCheck([proven], run)).toContain('(100 %); all inputs of the input range, epoch 2 (step 40)');
+  });
+
   it('can not be made to move the cursor', () => {
     const hostile = { ...facts, name: '\u001b[2Jx', status: 'failed' };
     expect(formatCheck(outcomesOf('dormant>0'), hostile)).not.toMatch(/\u001b\[2J/);

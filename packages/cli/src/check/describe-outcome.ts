@@ -3,15 +3,14 @@ import { place } from '../output/format-place.js';
 import { number } from '../output/format-number.js';
 import { percentage } from '../output/percentage.js';
 import type { Finding, RuleOutcome } from './evaluate-rules.js';
-import { isResult, isTransition, type MeasureName } from './measures.js';
+import { isOfTraining, isResult, isTransition, type MeasureName } from './measures.js';
 import type { RunFacts } from './run-facts.js';
 
 const UNITS_NAMED = 12;
 
 /** A finding in a line: where, the value, and on what it rests. */
 export function describeFinding({ rule: { measure } }: RuleOutcome, finding: Finding): string {
-  const { images, epoch, step } = finding.basis;
-  const basis = `${images.toLocaleString('en')} ${imagesOf(measure)}, ${place({ epoch, step })}`;
+  const basis = `${inputsOf(measure, finding.basis.images)}, ${place(finding.basis)}`;
   return `${finding.layer ?? 'network'}: ${describeValue(measure, finding)}; ${basis}`;
 }
 
@@ -28,9 +27,16 @@ function exact(value: number): string {
   return Math.abs(value) < 1000 ? String(Number(value.toPrecision(6))) : number(value);
 }
 
-function imagesOf(measure: MeasureName): string {
-  if (measure === 'accuracy' || measure === 'loss') return 'test images';
-  return isResult(measure) ? 'training images' : 'images of the probe split';
+/** The inputs that a measure is of. */
+function inputsOf(measure: MeasureName, images: number): string {
+  if (measure === 'certified-dead') return 'all inputs of the input range';
+  const kind =
+    measure === 'accuracy' || measure === 'loss'
+      ? 'test images'
+      : isResult(measure) || isOfTraining(measure)
+        ? 'training images'
+        : 'images of the probe split';
+  return `${images.toLocaleString('en')} ${kind}`;
 }
 
 /** The units that a finding concerns, layer by layer: `relu2: 0, 1, 5`. */

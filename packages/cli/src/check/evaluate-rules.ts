@@ -1,6 +1,6 @@
 import { didYouMean, mean, ReluctantError } from '@reluctant/core';
 import { matchesGlob } from '../recorded/glob.js';
-import { isCount, isResult, NEEDS } from './measures.js';
+import { isCount, isOfTraining, isResult, NEEDS } from './measures.js';
 import { breaks, type Rule } from './rule.js';
 import type { Basis, LayerFacts, RunFacts } from './run-facts.js';
 
@@ -62,7 +62,7 @@ function evaluate(rule: Rule, facts: RunFacts): RuleOutcome | string {
   const findings = groups.map((layers) =>
     finding(rule, scope.kind === 'network' ? null : layers[0].site, {
       ...(isCount(measure) ? counted(rule, layers) : probability(rule, layers)),
-      basis: facts.measured,
+      basis: (isOfTraining(measure) ? facts.trained : undefined) ?? facts.measured,
     }),
   );
   return outcomeOf(rule, findings, notMeasured);

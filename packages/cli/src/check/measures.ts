@@ -19,6 +19,9 @@ export const MEASURES: readonly MeasureName[] = [...COUNTS, ...PROBABILITIES, ..
 export const isCount = (name: MeasureName): name is CountMeasure => (COUNTS as readonly string[]).includes(name);
 export const isResult = (name: MeasureName): name is ResultMeasure => (RESULTS as readonly string[]).includes(name);
 
+/** Counted on training batches; the other counts are of the probe split. */
+export const isOfTraining = (name: MeasureName): boolean => name === 'silent' || name === 'gradient-dead';
+
 /** Transitions, of which a unit may have several; every other count has at most one for each unit. */
 export const isTransition = (name: MeasureName): boolean => name === 'died' || name === 'revived';
 

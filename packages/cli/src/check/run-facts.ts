@@ -31,6 +31,8 @@ export interface RunFacts {
   readonly status: string;
   /** The last measurement on the probe split. */
   readonly measured: Basis;
+  /** The last window of training batches, where it was recorded. */
+  readonly trained?: Basis;
   /** Every ReLU site of the network, also where nothing was recorded. */
   readonly layers: readonly LayerFacts[];
   readonly results: Partial<Readonly<Record<ResultMeasure, { readonly value: number; readonly basis: Basis }>>>;
@@ -49,7 +51,16 @@ export async function runFacts(reader: RunReader, thresholds: FlagOptions): Prom
     if (!record) return { site, layer, units, counts: {} };
     return { site, layer, units, counts: countsOf(record, until, thresholds), ...probabilitiesOf(record.activation) };
   });
-  return { run: id, name, path, status, measured, layers, results: await resultsOf(reader), thresholds };
+  const images = Math.max(0, ...[...records.values()].map(trainingImages));
+  const trained = images > 0 ? { ...measured, images } : undefined;
+  const results = await resultsOf(reader);
+  return { run: id, name, path, status, measured, ...(trained && { trained }), layers, results, thresholds };
+}
+
+/** Images of the training window that ended with the measurement; 0 where nothing was recorded of it. */
+function trainingImages({ activation, training, readings }: SiteRecord): number {
+  const ended = [...training, ...readings].filter(({ on, step }) => on === 'training-step' && step === activation.step);
+  return Math.max(0, ...ended.map(({ images }) => images));
 }
 
 function countsOf(record: SiteRecord, samples: readonly TapSample[], thresholds: FlagOptions): LayerFacts['counts'] {

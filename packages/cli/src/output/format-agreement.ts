@@ -64,7 +64,7 @@ function definitions(
     dormant: `mean output at most ${tau} times the layer's (τ)`,
     silent: `fired in none of the last ${window} training steps, as far as a window of ${resolution} steps shows`,
     constant: `the same output on all of ${split}, to 1e-4`,
-    'certified-dead': 'provably silent on every input of the input box',
+    'certified-dead': 'provably silent on every input of the input range',
     'gradient-dead': 'no gradient reached it in the last training window',
   };
   const lines = shown.map((definition) => `${NAMES[definition]}: ${meanings[definition]}.`);
