@@ -4,7 +4,7 @@ import type { CommandContext } from './command-context.js';
 /** Adds a command with its help to the program, or to a group of commands. */
 export type AddCommand = (name: string, description: string, example: string, parent?: Command) => Command;
 
-/** What a command does. It may give back the exit code with which it ends well, but not without finding. */
+/** What a command does. It may give back an exit code: of a result that is bad news, where nothing has failed. */
 export type CommandBody<A extends unknown[]> = (context: CommandContext, ...args: A) => Promise<Ending> | Ending;
 export type Ending = number | void;
 

@@ -2,6 +2,7 @@ import type { LifeCycle, RevivalCount } from '@reluctant/probes';
 import type { LifeCycles } from '../commands/lifecycle.js';
 import { colorsFor } from './colors.js';
 import { number } from './format-number.js';
+import { epochs, place } from './format-place.js';
 import { percentage, share } from './percentage.js';
 import { plainText } from './plain-text.js';
 import { formatTable } from './table.js';
@@ -28,11 +29,8 @@ export function formatLifeCycles(found: LifeCycles): string {
 function lookText(looks: LifeCycles['looks']): string {
   const [first, last] = [looks[0], looks[looks.length - 1]];
   const images = `${first.images.toLocaleString('en')} images`;
-  if (looks.length === 1) return `Looked at once, at epoch ${number(first.epoch)} (step ${first.step}), on ${images}.`;
-  return (
-    `Looked at ${looks.length} times from epoch ${epoch(first.epoch)} (step ${first.step}) to epoch ${epoch(last.epoch)} ` +
-    `(step ${last.step}), each time on ${images}.`
-  );
+  if (looks.length === 1) return `Looked at once, at ${place(first)}, on ${images}.`;
+  return `Looked at ${looks.length} times from ${place(first)} to ${place(last)}, each time on ${images}.`;
 }
 
 function lifeCells({ units, bornDead, died, revived, dead, survival, hazard, followed }: LifeCycle): readonly string[] {
@@ -65,7 +63,7 @@ function whoRevives(rows: readonly (readonly [string, LifeCycle])[], all: LifeCy
       concerned.map(([label, { revivals }]) => {
         const { min, median, max } = revivals.spellEpochs ?? {};
         const [born, , bornRevived] = cells(revivals.bornDead);
-        const lengths = median === undefined ? '–' : `${epoch(min!)} … ${epoch(median)} … ${epoch(max!)}`;
+        const lengths = median === undefined ? '–' : `${epochs(min!)} … ${epochs(median)} … ${epochs(max!)}`;
         return [label, ...cells(revivals.died), born, bornRevived, lengths];
       }),
     ),
@@ -86,9 +84,4 @@ function notes({ confidence, all }: LifeCycles): string {
     );
   }
   return lines.join('\n');
-}
-
-/** An epoch or a number of them, without the noise of a fraction. */
-function epoch(value: number): string {
-  return String(Number(value.toFixed(3)));
 }

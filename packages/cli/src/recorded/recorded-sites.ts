@@ -28,6 +28,7 @@ export function unknownSite(reader: RunReader, name: string): ReluctantError {
   const { id, network } = reader.summary.manifest;
   const names = (network?.sites ?? []).map((site) => site.name);
   const known = names.length > 0 ? `Known: ${names.join(', ')}.` : 'It trained no network.';
-  const parts = [`Run ${id} has no ReLU site "${name}".`, didYouMean(name, names), known];
+  const near = didYouMean(name, [...names, ...(network?.sites ?? []).map((site) => site.layer)]);
+  const parts = [`Run ${id} has no ReLU site "${name}".`, near, known];
   return new ReluctantError('USAGE', parts.filter(Boolean).join(' '));
 }

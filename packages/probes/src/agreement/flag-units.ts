@@ -31,7 +31,7 @@ export interface SiteRecord {
  * - `dormant`: score E|h_i| / (mean_k E|h_k| + 1e-9) ≤ τ there (Sokar et al. 2023, arXiv 2302.12902).
  * - `silent`: fired in none of the last W training steps, step − lastFiredStep ≥ W; see `silentSteps` for what a record knows of it.
  * - `constant`: the same output for every input of the probe split; see `isConstant`. Includes those that never fired.
- * - `certified-dead`: `certifiedDead` of the probe of that name on the probe split: provably never fires for any input in the input box.
+ * - `certified-dead`: `certifiedDead` of the probe of that name on the probe split: provably never fires for any input in the input range.
  * - `gradient-dead`: `gradientDead` of the probe `gradient` on the training batches: no gradient reached its pre-activation.
  */
 export function flagUnits(record: SiteRecord, { epsilon, tau, window }: FlagOptions): UnitFlags {
