@@ -9,6 +9,7 @@ import {
   type RunReader,
   type TrainingEvent,
 } from '@reluctant/core';
+import type { Container } from 'inversify';
 import { compose } from './compose.js';
 import { temporaryFolder } from './testing/run-cli.js';
 
@@ -28,6 +29,12 @@ const DOCUMENT = {
   measurement: { everySteps: 3 },
   probes: ['activation-probability', 'dead-units', 'unit-lifecycle'],
 };
+
+/** What changes weights and moments on the way, at ends of epochs and between. */
+const INTERVENTIONS = [
+  { kind: 'redo', tau: 0.9, when: { everySteps: 3 } },
+  { kind: 'reinitialize-bias', to: 0.1, when: { atEpochs: [0, 1] } },
+];
 
 async function setUp(more: object = {}) {
   const container = await compose({ runs: join(await temporaryFolder(), 'runs'), plugins: [] });
@@ -59,6 +66,27 @@ async function interruptedAt(stop: (event: TrainingEvent) => boolean, more: obje
   return { container, store, outcome };
 }
 
+interface Stopped {
+  readonly container: Container;
+  readonly store: RunStore;
+  readonly outcome: { readonly id: string };
+}
+
+/** Resumes a run that was stopped, and expects it to be the run that went straight through, bit for bit. */
+async function expectRepeated({ container, store, outcome }: Stopped, more: object = {}): Promise<void> {
+  const straight = await setUp(more);
+  const whole = await straight.store.open((await runExperiment(straight.experiment, straight.container)).id);
+  expect(await resumeExperiment(outcome.id, container)).toMatchObject({ id: outcome.id, status: 'completed' });
+  const reader = await store.open(outcome.id);
+  expect((await reader.latestCheckpoint())!.state).toEqual((await whole.latestCheckpoint())!.state);
+  const withoutCheckpoints = async (run: RunReader) =>
+    (await comparable(run)).filter((event) => (event as TrainingEvent).type !== 'checkpoint.saved');
+  expect(await withoutCheckpoints(reader)).toEqual(await withoutCheckpoints(whole));
+  expect(await reader.readings()).toEqual(await whole.readings());
+}
+
+const withInterventions = { interventions: INTERVENTIONS };
+
 describe('a run', () => {
   it('is the same again with the same seed, but for times', async () => {
     const { container, experiment, store } = await setUp();
@@ -75,21 +103,38 @@ describe('a run', () => {
     ['at the last step of an epoch', (event: TrainingEvent) => event.type === 'step.completed' && event.step === 8],
     ['just after a checkpoint', (event: TrainingEvent) => event.type === 'checkpoint.saved' && event.step === 4],
   ])('interrupted %s and resumed is, bit for bit, the run that went straight through', async (_, stop) => {
-    const straight = await setUp();
-    const whole = await straight.store.open((await runExperiment(straight.experiment, straight.container)).id);
-
     const { container, store, outcome } = await interruptedAt(stop);
     expect(outcome.status).toBe('interrupted');
     expect((await store.open(outcome.id)).summary.status).toBe('interrupted');
-    const resumed = await resumeExperiment(outcome.id, container);
-    expect(resumed).toMatchObject({ id: outcome.id, status: 'completed' });
+    await expectRepeated({ container, store, outcome });
+  });
 
-    const reader = await store.open(outcome.id);
-    expect((await reader.latestCheckpoint())!.state).toEqual((await whole.latestCheckpoint())!.state);
-    const withoutCheckpoints = async (run: RunReader) =>
-      (await comparable(run)).filter((event) => (event as TrainingEvent).type !== 'checkpoint.saved');
-    expect(await withoutCheckpoints(reader)).toEqual(await withoutCheckpoints(whole));
-    expect(await reader.readings()).toEqual(await whole.readings());
+  it.each([
+    ['just after it', (event: TrainingEvent) => event.type === 'intervention.applied' && event.step === 6],
+    ['between two', (event: TrainingEvent) => event.type === 'step.completed' && event.step === 7],
+    ['before the first step', (event: TrainingEvent) => event.type === 'intervention.applied' && event.step === 0],
+  ])('interrupted %s repeats no intervention when it is resumed, and leaves none out', async (_, stop) => {
+    await expectRepeated(await interruptedAt(stop, withInterventions), withInterventions);
+  });
+
+  it.each([
+    ['just after it, before it is in a checkpoint', 6, 4],
+    ['at the end of an epoch', 9, 8],
+  ])('killed %s undoes the intervention and repeats it', async (_, step, from) => {
+    const { container, experiment, store } = await setUp(withInterventions);
+    let id = '';
+    const run = runExperiment(experiment, container, {
+      onStart(bus, manifest) {
+        id = manifest.id;
+        bus.attach((event) => {
+          if (event.type === 'intervention.applied' && event.step === step) throw new Error('killed');
+        });
+      },
+    });
+    await expect(run).rejects.toThrow('killed');
+    const reader = await store.open(id);
+    expect(await reader.latestCheckpoint()).toMatchObject({ step: from });
+    await expectRepeated({ container, store, outcome: { id } }, withInterventions);
   });
 
   it('is resumed by the engine that was chosen for it, with the options that it had', async () => {
