@@ -1,10 +1,16 @@
+import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
-import { createContainer, plugins } from '@reluctant/core';
+import { createContainer, plugins, readParameters } from '@reluctant/core';
 import { plantedNetwork } from '@reluctant/core/testing';
-import { expect, it } from 'vitest';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
 import * as interventions from './index.js';
 import interventionsModule from './plugin.js';
-import { samplesOf } from './testing/intervene-on.js';
+import { interveneOn, samplesOf } from './testing/intervene-on.js';
+
+beforeAll(async () => {
+  await setBackend('cpu');
+});
 
 it('binds every intervention under its kind, with options that are described here and in the README', async () => {
   expect(interventions.interventionsModule).toBe(interventionsModule);
@@ -32,6 +38,10 @@ it('asks for one statistic at the sites that are named, and for no site that the
 
 it('says which statistic is missing in a sample', () => {
   const { network, batch } = plantedNetwork({ probabilities: [1] });
-  const [sample] = samplesOf(network, {}, { ...batch, size: 0, x: new Float32Array() });
-  expect(sample.site).toBe('planted');
+  const state = readParameters(network);
+  const samples = samplesOf(network, state, batch).map((sample) => ({ ...sample, values: {} }));
+  const missing = (statistic: string) =>
+    expect.objectContaining({ code: 'PLUGIN_INVALID', message: `The sample of "planted" holds no "${statistic}".` });
+  expect(() => interveneOn(interventions.redo, network, { state, samples })).toThrow(missing('sumAbs'));
+  expect(() => interveneOn(interventions.reinitializeBias, network, { state, samples })).toThrow(missing('fired'));
 });
