@@ -23,6 +23,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
     'dataset.trainSize=100',
     'dataset.testSize=20',
   ],
+  'redo-textures.yaml': ['training.epochs=2', 'dataset.trainSize=40', 'dataset.testSize=20', 'architecture.width=0.1'],
   'textures-vgg.yaml': ['training.epochs=1', 'dataset.trainSize=40', 'dataset.testSize=20', 'architecture.width=0.1'],
   'single-unit.yaml': ['simulation.trials=3', 'simulation.steps=50'],
   ...Object.fromEntries(

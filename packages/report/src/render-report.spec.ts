@@ -165,6 +165,7 @@ describe('a report', () => {
 });
 
 describe('a report is sound', () => {
+  const redo = { intervention: 'redo', site: 'first/relu' };
   const failed: EventBody = { type: 'probe.failed', probe: 'dead-units', message: 'It <b>broke</b>.' };
   const cases: Record<string, { readonly runs: readonly RunReader[]; readonly says: readonly string[] }> = {
     'of plain and residual networks': {
@@ -269,6 +270,20 @@ describe('a report is sound', () => {
       ],
       says: ['1 of 2 units never fired'],
     },
+    'of a run with interventions': {
+      runs: [
+        plantedRun({}, [
+          { ...redo, type: 'intervention.applied', units: [0], action: 're-initialised', step: 10, epoch: 1 },
+          { ...redo, type: 'intervention.applied', units: [0, 3], action: 're-initialised', step: 20, epoch: 2 },
+          { ...redo, type: 'intervention.withheld', units: [1], reason: 'it is frozen', step: 20, epoch: 2 },
+        ]),
+      ],
+      says: [
+        'redo: 3 units re-initialised at 1 site, after 2 measurements; 1 unit left alone.',
+        '2 20 redo first/relu 2 0, 3 re-initialised',
+        'left alone: it is frozen',
+      ],
+    },
     'of a run with a failed probe': {
       runs: [plantedRun({}, [failed])],
       says: ['A probe failed : dead-units . It <b>broke</b>.'],
@@ -323,6 +338,8 @@ describe('hostile text', () => {
         ...readings,
         { type: 'unit.died', probe: text, site: sites[0]!.name, unit: 0, step: 1, epoch: 1 },
         { type: 'probe.failed', probe: text, message: text },
+        { type: 'intervention.applied', intervention: text, site: text, units: [0], action: text, step: 1, epoch: 1 },
+        { type: 'intervention.withheld', intervention: text, site: text, units: [1], reason: text, step: 1, epoch: 1 },
         { type: 'simulation.sampled', series: { name: text, group: text, ...curve } },
         { type: 'simulation.sampled', series: { name: text, group: `${text} too`, ...curve } },
         {

@@ -1,4 +1,5 @@
 import type { RunStatus, SimulationNote, SimulationSeries, SimulationTable, TapSeries } from '@reluctant/core';
+import type { InterventionTotals } from './queries/interventions.js';
 import type { FinalState } from './queries/final-state.js';
 
 /** Pr[y>0] and dead units of one ReLU site at the last measurement. `null` where it was not measured. */
@@ -104,5 +105,6 @@ export interface RunReport {
   /** Titles of the maps, which only the page shows. */
   readonly maps: readonly string[];
   readonly notes: readonly SimulationNote[];
+  readonly interventions: readonly InterventionTotals[];
   readonly probeFailures: readonly { readonly probe: string; readonly message: string }[];
 }

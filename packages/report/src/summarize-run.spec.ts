@@ -62,6 +62,37 @@ describe('a summary', () => {
     });
   });
 
+  it('tells what interventions did', async () => {
+    const of = { intervention: 'redo', action: 'reset', reason: 'it is shared', epoch: 1 };
+    const { interventions } = await summarizeRun(
+      plantedRun({}, [
+        { ...of, type: 'intervention.applied', site: 'first/relu', units: [0, 1], step: 10 },
+        { ...of, type: 'intervention.applied', site: 'second/relu', units: [1], step: 10 },
+        { ...of, type: 'intervention.withheld', intervention: 'other', site: 'first/relu', units: [2], step: 20 },
+      ]),
+    );
+    expect(interventions).toEqual([
+      {
+        intervention: 'redo',
+        action: 'reset',
+        units: 3,
+        sites: 2,
+        times: 1,
+        withheld: 0,
+        sentence: 'redo: 3 units reset at 2 sites, after 1 measurement.',
+      },
+      {
+        intervention: 'other',
+        action: '',
+        units: 0,
+        sites: 0,
+        times: 0,
+        withheld: 1,
+        sentence: 'other: 1 unit left alone.',
+      },
+    ]);
+  });
+
   it('tells how far each theory is from the simulation, and tables, maps and notes', async () => {
     const { theories, tables, maps, notes } = await summarizeRun(sampleTheory());
     expect(theories.map(({ theory, compared, outside }) => [theory, compared, outside])).toEqual([

@@ -3,6 +3,7 @@ import { activationByDepth, type ActivationByDepth } from './queries/activation-
 import { deadUnits, type DeadUnits } from './queries/dead-units.js';
 import { finalState } from './queries/final-state.js';
 import { finiteOrNull } from './queries/finite-or-null.js';
+import { interventionTotals } from './queries/interventions.js';
 import { kindOf } from './queries/kind-of.js';
 import { layerDiagnostics } from './queries/layer-diagnostics.js';
 import { lifeCycle } from './queries/life-cycle.js';
@@ -75,6 +76,7 @@ export function runReport(record: RunRecord): RunReport {
     tables: record.tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map(cellReport)) })),
     maps: record.maps.map(({ title }) => title),
     notes: record.notes,
+    interventions: interventionTotals(record),
     probeFailures: record.probeFailures.map(({ probe, message }) => ({ probe, message })),
   };
 }

@@ -11,7 +11,7 @@ const CURVES_SHOWN = 3;
 /** The main numbers of a run as text: a line on training, Pr[y>0] per layer, and what a simulation ended with. */
 export function formatSummary(report: RunReport): string {
   const parts = [`${colorsFor(process.stdout).bold(plainText(report.name))}  ${plainText(report.statusSentence, 200)}`];
-  if (report.layers.length > 0) parts.push(training(report), layers(report), notes(report));
+  if (report.layers.length > 0) parts.push(training(report), layers(report), notes(report), interventions(report));
   if (report.simulations.length > 0) parts.push(simulations(report));
   parts.push(findings(report));
   return parts.filter(Boolean).join('\n');
@@ -60,6 +60,11 @@ function notes({ activation, dead }: RunReport): string {
     );
   }
   return colorsFor(process.stdout).dim(lines.join('\n'));
+}
+
+/** What was done to the network on the way; the report has it step by step. */
+function interventions({ interventions: all }: RunReport): string {
+  return all.map(({ sentence }) => plainText(sentence, 200)).join('\n');
 }
 
 /** The first few curves where they ended, a row for each group; the report has them all. */

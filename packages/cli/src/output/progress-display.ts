@@ -60,6 +60,10 @@ export class ProgressDisplay {
         `${name}: epoch ${Math.round(epoch)}/${epochs}, loss ${trainLoss.toFixed(3)}${test}, ${formatDuration(seconds)}${clock.remaining(epoch / epochs)}`,
       );
     });
+    bus.of('intervention.applied').subscribe(({ intervention, site, units, action }) => {
+      const many = units.length === 1 ? 'unit' : 'units';
+      this.line(plainText(`${name}: ${intervention}: ${units.length} ${many} of ${site} ${action}`, 200));
+    });
     bus.of('checkpoint.saved').subscribe(() => this.live(`${name}: checkpoint saved`));
   }
 

@@ -8,8 +8,8 @@ import { parameterOfSlot } from '../optimizer/update-rule.js';
  * bias correction rests, is one for the whole network and is not touched.
  */
 export class StateEdit {
-  private readonly edited = new Map<string, NamedArray>();
   private readonly slots = new Map<string, string[]>();
+  private readonly edited = new Map<string, EditedParameter>();
 
   constructor(private readonly state: NamedArrays) {
     for (const name of Object.keys(state)) {
@@ -24,26 +24,39 @@ export class StateEdit {
    * @throws `PLUGIN_INVALID` for a parameter or entry that there is none of
    */
   set(parameter: string, entry: number, value: number): void {
-    const { data } = this.editable(parameter);
+    const { data, slots } = this.edited.get(parameter) ?? this.begin(parameter);
     if (!(entry >= 0 && entry < data.length)) {
       throw new ReluctantError('PLUGIN_INVALID', `"${parameter}" has no entry ${entry}: it holds ${data.length}.`);
     }
     data[entry] = value;
-    for (const slot of this.slots.get(parameter) ?? []) this.editable(slot).data[entry] = 0;
+    for (const slot of slots) slot[entry] = 0;
   }
 
   /** Whole arrays, of those in which an entry was set. */
   get changes(): NamedArrays {
-    return Object.fromEntries(this.edited);
+    return Object.fromEntries([...this.edited.values()].flatMap(({ arrays }) => Object.entries(arrays)));
   }
 
-  private editable(name: string): NamedArray {
-    const edited = this.edited.get(name);
-    if (edited) return edited;
-    const original = Object.hasOwn(this.state, name) ? this.state[name] : undefined;
-    if (!original) throw new ReluctantError('PLUGIN_INVALID', `The network has no parameter "${name}".`);
-    const copy = { shape: original.shape, data: original.data.slice() };
-    this.edited.set(name, copy);
-    return copy;
+  private begin(parameter: string): EditedParameter {
+    if (!Object.hasOwn(this.state, parameter)) {
+      throw new ReluctantError('PLUGIN_INVALID', `The network has no parameter "${parameter}".`);
+    }
+    const slots = this.slots.get(parameter) ?? [];
+    const arrays = Object.fromEntries(
+      [parameter, ...slots].map((name) => {
+        const { shape, data } = this.state[name];
+        return [name, { shape, data: data.slice() }];
+      }),
+    );
+    const begun = { arrays, data: arrays[parameter].data, slots: slots.map((slot) => arrays[slot].data) };
+    this.edited.set(parameter, begun);
+    return begun;
   }
+}
+
+/** Copies of a parameter and its slots. */
+interface EditedParameter {
+  readonly arrays: NamedArrays;
+  readonly data: NamedArray['data'];
+  readonly slots: readonly NamedArray['data'][];
 }

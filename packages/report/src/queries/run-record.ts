@@ -25,6 +25,7 @@ export interface RunRecord {
   readonly evaluations: readonly EventOf<'evaluation.completed'>[];
   readonly transitions: readonly TransitionEvent[];
   readonly probeFailures: readonly EventOf<'probe.failed'>[];
+  readonly interventions: readonly EventOf<'intervention.applied' | 'intervention.withheld'>[];
   /** The last published curve of each name and group, in the order of first publication. */
   readonly simulations: readonly SimulationSeries[];
   /** The last published curve of each name, group and theory, in the order of first publication. */
@@ -60,6 +61,7 @@ export async function readRun(reader: RunReader): Promise<RunRecord> {
     evaluations: all('evaluation.completed').filter((event) => event.split === 'test'),
     transitions: all('unit.born-dead', 'unit.died', 'unit.revived'),
     probeFailures: all('probe.failed'),
+    interventions: all('intervention.applied', 'intervention.withheld'),
     simulations: latest(
       all('simulation.sampled').map(({ series }) => series),
       ({ name, group }) => [name, group],

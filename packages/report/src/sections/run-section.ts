@@ -5,6 +5,7 @@ import type { RunReport } from '../run-report.js';
 import { activationSections } from './activation-sections.js';
 import { deadUnitsSection } from './dead-units-section.js';
 import { headlineNumbers } from './headline-numbers.js';
+import { interventionsSection } from './interventions-section.js';
 import { layersSection } from './layers-section.js';
 import { lifeCycleSection } from './life-cycle-section.js';
 import { methodsSection } from './methods-section.js';
@@ -27,6 +28,7 @@ export function sectionsOf({ anchor, record, report }: ShownRun): readonly Secti
     ...activationSections(record, anchor),
     ...deadUnitsSection(record, anchor),
     ...lifeCycleSection(record, anchor),
+    ...interventionsSection(record, anchor),
     ...simulationSection(record, anchor),
     ...layersSection(record, report, anchor),
     methodsSection(record, anchor),
