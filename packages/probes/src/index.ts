@@ -9,6 +9,13 @@ export {
   activationStatsOptions,
   type ActivationStatsOptions,
 } from './activation-stats/activation-stats.js';
+export {
+  batchNormTheory,
+  batchNormTheoryOptions,
+  type BatchNormTheoryOptions,
+} from './batch-norm-theory/batch-norm-theory.js';
+export { certifiedDead, certifiedDeadOptions, type CertifiedDeadOptions } from './certified-dead/certified-dead.js';
+export { certifyDead, type SiteCertificate } from './certified-dead/certify-dead.js';
 export { deadUnits, deadUnitsOptions, type DeadUnitsOptions } from './dead-units/dead-units.js';
 export { dormant, dormantOptions, type DormantOptions } from './dormant/dormant.js';
 export { gradient, gradientOptions, type GradientOptions } from './gradient/gradient.js';

@@ -10,6 +10,8 @@ it('binds every probe under its kind', async () => {
   expect(registry.kinds).toEqual([
     'activation-probability',
     'activation-stats',
+    'batch-norm-theory',
+    'certified-dead',
     'dead-units',
     'dormant',
     'gradient',

@@ -2,6 +2,8 @@ import { Probe } from '@reluctant/core';
 import { ContainerModule } from 'inversify';
 import { activationProbability } from './activation-probability/activation-probability.js';
 import { activationStats } from './activation-stats/activation-stats.js';
+import { batchNormTheory } from './batch-norm-theory/batch-norm-theory.js';
+import { certifiedDead } from './certified-dead/certified-dead.js';
 import { deadUnits } from './dead-units/dead-units.js';
 import { dormant } from './dormant/dormant.js';
 import { gradient } from './gradient/gradient.js';
@@ -19,6 +21,8 @@ export default new ContainerModule(({ bind }) => {
     preActivation,
     gradient,
     unitLifecycle,
+    certifiedDead,
+    batchNormTheory,
   ];
   for (const probe of probes) bind(Probe).toConstantValue(probe);
 });
