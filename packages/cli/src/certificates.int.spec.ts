@@ -1,5 +1,16 @@
 import { join } from 'node:path';
-import { normalCdf, plugins, resolveExperiment, runExperiment, RunStore, type Reading } from '@reluctant/core';
+import { vgg } from '@reluctant/arch-vgg';
+import {
+  createInitializerFactory,
+  normalCdf,
+  plugins,
+  resolveExperiment,
+  runExperiment,
+  RunStore,
+  type Reading,
+} from '@reluctant/core';
+import { onnxEngine } from '@reluctant/engine-onnx';
+import { certifyDead } from '@reluctant/probes';
 import { describe, expect, it } from 'vitest';
 import { compose } from './compose.js';
 import { temporaryFolder } from './testing/run-cli.js';
@@ -40,6 +51,38 @@ describe('a network that is looked at while an engine trains it', () => {
     await expect(runOf(document)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     const reader = await runOf({ ...document, measurement: { onProbeFailure: 'drop' } });
     expect((await reader.readings()).map(({ probe }) => probe)).toEqual(['dead-units', 'dead-units']);
+  });
+
+  it('stays below the bounds in the engine’s own arithmetic, which are close to what it computes', async () => {
+    await onnxEngine.prepare(onnxEngine.options.parse({}));
+    const initializers = createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1);
+    // Of the second convolution's size the engine computes some by Winograd's algorithm.
+    const options = vgg.options.parse({ layout: [64, 'M', 128, 'M'], batchNorm: false });
+    const network = vgg.build(options, { inputShape: [32, 32, 3], classes: 2 }, initializers);
+    const taps = network.sites.map(({ name }) => {
+      return { site: name, at: 'preactivation', statistics: ['max'], on: 'probe-split' } as const;
+    });
+    const plan = {
+      optimizer: { kind: 'sgd', weightDecay: 0, decayOn: 'kernels' },
+      loss: { kind: 'softmax-cross-entropy', labelSmoothing: 0 },
+      taps,
+      seed: 1,
+    } as const;
+    const session = await onnxEngine.open(network, plan, onnxEngine.options.parse({}));
+    // One image of one colour: the range is a point.
+    const colour = [0.9, -1.3, 0.2].map(Math.fround);
+    const x = Float32Array.from({ length: 32 * 32 * 3 }, (_, i) => colour[i % 3]);
+    const evaluation = await session.evaluate({ size: 1, x, y: Int32Array.of(0) });
+    const certificates = certifyDead(network, { lower: colour, upper: colour }, session.winograd);
+    certificates.forEach(({ site, upper }) => {
+      const { max } = evaluation.taps.find((tap) => tap.site === site.name)!.values;
+      upper.forEach((bound, unit) => {
+        expect(max![unit]).toBeLessThanOrEqual(bound);
+        expect(bound - max![unit]).toBeLessThan(0.5);
+      });
+    });
+    await session.close();
+    network.model.dispose();
   });
 
   it('never fires where it has a certificate, and has the theory of its batch normalisations beside the counts', async () => {
