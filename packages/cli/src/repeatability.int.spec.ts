@@ -26,7 +26,7 @@ const DOCUMENT = {
     schedule: { kind: 'cosine', warmupEpochs: 1 },
   },
   measurement: { everySteps: 3 },
-  probes: ['activation-probability', 'dead-units', 'unit-lifecycle', 'certified-dead', 'batch-norm-theory'],
+  probes: ['activation-probability', 'dead-units', 'unit-lifecycle', 'certified-dead', 'batch-norm-theory', 'utility'],
 };
 
 async function setUp(more: object = {}) {

@@ -26,6 +26,7 @@ export {
 } from './position-activation/position-activation.js';
 export { preActivation, preActivationOptions, type PreActivationOptions } from './pre-activation/pre-activation.js';
 export { unitLifecycle, unitLifecycleOptions, type UnitLifecycleOptions } from './unit-lifecycle/unit-lifecycle.js';
+export { utility, utilityOptions, type UtilityOptions } from './utility/utility.js';
 export { watch } from './watch/watch.js';
 export type { WatchedProbe, WatchOptions } from './watch/watch-options.js';
 export type { WatchedLayer, WatchReport } from './watch/watch-report.js';

@@ -18,6 +18,7 @@ it('binds every probe under its kind', async () => {
     'position-activation',
     'pre-activation',
     'unit-lifecycle',
+    'utility',
   ]);
   for (const probe of registry.all) expect(probe.summary).toMatch(/^\S.*[^.]$/);
 });

@@ -10,6 +10,7 @@ import { gradient } from './gradient/gradient.js';
 import { positionActivation } from './position-activation/position-activation.js';
 import { preActivation } from './pre-activation/pre-activation.js';
 import { unitLifecycle } from './unit-lifecycle/unit-lifecycle.js';
+import { utility } from './utility/utility.js';
 
 export default new ContainerModule(({ bind }) => {
   const probes = [
@@ -23,6 +24,7 @@ export default new ContainerModule(({ bind }) => {
     unitLifecycle,
     certifiedDead,
     batchNormTheory,
+    utility,
   ];
   for (const probe of probes) bind(Probe).toConstantValue(probe);
 });
