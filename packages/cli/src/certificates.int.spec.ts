@@ -17,7 +17,7 @@ import { temporaryFolder } from './testing/run-cli.js';
 
 const PLANTED = join(import.meta.dirname, 'testing/plugins/planted.js');
 
-async function runOf(document: object) {
+async function runOf(document: Record<string, unknown>) {
   const container = await compose({ runs: join(await temporaryFolder(), 'runs'), plugins: [PLANTED] });
   const { id } = await runExperiment(resolveExperiment(document, plugins(container), 'test'), container);
   return container.get(RunStore).open(id);
