@@ -154,8 +154,8 @@ describe('propagated bounds', () => {
   });
 
   it.each([
-    [{ lower: [0], upper: [1, 2] }, /1 and 2 numbers.*3 channel/],
-    [{ lower: [0, 0], upper: [1, 1] }, /2 and 2 numbers.*3 channel/],
+    [{ lower: [0], upper: [1, 2] }, /1 lower and 2 upper.*3 channel/],
+    [{ lower: [0, 0], upper: [1, 1] }, /2 lower and 2 upper.*3 channel/],
     [{ lower: [2], upper: [1] }, /from 2 to 1 in channel 0/],
     [{ lower: [0, 0, NaN], upper: [1] }, /from NaN to 1 in channel 2/],
     [{ lower: [-Infinity], upper: [0] }, /two finite numbers/],
