@@ -27,7 +27,7 @@ const DOCUMENT = {
     schedule: { kind: 'cosine', warmupEpochs: 1 },
   },
   measurement: { everySteps: 3 },
-  probes: ['activation-probability', 'dead-units', 'unit-lifecycle'],
+  probes: ['activation-probability', 'dead-units', 'unit-lifecycle', 'certified-dead', 'batch-norm-theory', 'utility'],
 };
 
 /** What changes weights and moments on the way, at ends of epochs and between. */

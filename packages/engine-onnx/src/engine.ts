@@ -87,7 +87,7 @@ export function createOnnxEngine(
         const spec = { network: { graph, sites }, initial: readParameters(network), plan, options, tuning };
         if (!options.worker) return buildSession(runtime, spec, writeBack, { onProgress: tell, pause: async () => {} });
         const session = new WorkerSession(startWorker(spec), writeBack, tell);
-        return { session, tuning: await session.opened };
+        return { session, tuning: (await session.opened).tuning };
       };
 
       if (!options.tune) return (await openSession()).session;

@@ -19,6 +19,7 @@ import { activationDims, stateInput } from './lowering/emission.js';
 import { BATCH_INPUT } from './lowering/input.js';
 import { planLowering } from './lowering/lower-network.js';
 import { tfjsLayout } from './lowering/parameter-layout.js';
+import { winogradConv2d } from './lowering/positions/winograd-conv2d.js';
 import type { Device } from './lowering/device.js';
 import type { StrategyChoices } from './lowering/lower-network.js';
 import { GraphCache, type LoadedGraph } from './runtime/graph-cache.js';
@@ -47,6 +48,7 @@ type Feeds = Record<string, RuntimeTensor>;
  */
 export class OnnxSession implements Session {
   device?: string;
+  readonly winograd: readonly string[];
   private readonly unit: CompilationUnit;
   private readonly rule: UpdateRule;
   private readonly state: SessionState;
@@ -73,6 +75,7 @@ export class OnnxSession implements Session {
     requireComputableTaps(plan.taps, sites);
     const lowering = planLowering(graph, device, choices);
     this.unit = { sites, lowering, plan };
+    this.winograd = lowering.nodes.filter(({ strategy }) => strategy === winogradConv2d).map(({ node }) => node.name);
     this.rule = updateRule(plan.optimizer);
     const layoutOf = (parameter: string) => lowering.layouts.get(parameter) ?? tfjsLayout;
     const arrays = graph.parameters.flatMap(({ name, shape, trainable }): StateArray[] => {

@@ -9,6 +9,13 @@ export {
   activationStatsOptions,
   type ActivationStatsOptions,
 } from './activation-stats/activation-stats.js';
+export {
+  batchNormTheory,
+  batchNormTheoryOptions,
+  type BatchNormTheoryOptions,
+} from './batch-norm-theory/batch-norm-theory.js';
+export { certifiedDead, certifiedDeadOptions, type CertifiedDeadOptions } from './certified-dead/certified-dead.js';
+export { certifyDead, type SiteCertificate } from './certified-dead/certify-dead.js';
 export { deadUnits, deadUnitsOptions, type DeadUnitsOptions } from './dead-units/dead-units.js';
 export { dormant, dormantOptions, type DormantOptions } from './dormant/dormant.js';
 export { gradient, gradientOptions, type GradientOptions } from './gradient/gradient.js';
@@ -20,6 +27,7 @@ export {
 export { preActivation, preActivationOptions, type PreActivationOptions } from './pre-activation/pre-activation.js';
 export { silence, silenceOptions, type SilenceOptions } from './silence/silence.js';
 export { unitLifecycle, unitLifecycleOptions, type UnitLifecycleOptions } from './unit-lifecycle/unit-lifecycle.js';
+export { utility, utilityOptions, type UtilityOptions } from './utility/utility.js';
 export { watch } from './watch/watch.js';
 export type { WatchedProbe, WatchOptions } from './watch/watch-options.js';
 export type { WatchedLayer, WatchReport } from './watch/watch-report.js';

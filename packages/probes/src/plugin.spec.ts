@@ -10,6 +10,8 @@ it('binds every probe under its kind', async () => {
   expect(registry.kinds).toEqual([
     'activation-probability',
     'activation-stats',
+    'batch-norm-theory',
+    'certified-dead',
     'dead-units',
     'dormant',
     'gradient',
@@ -17,6 +19,7 @@ it('binds every probe under its kind', async () => {
     'pre-activation',
     'silence',
     'unit-lifecycle',
+    'utility',
   ]);
   for (const probe of registry.all) expect(probe.summary).toMatch(/^\S.*[^.]$/);
 });

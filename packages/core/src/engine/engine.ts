@@ -69,6 +69,11 @@ export interface EvaluationOptions {
 export interface Session {
   /** As `EngineStatus.device`, where there is more to say of this very session. */
   readonly device?: string;
+  /**
+   * Graph nodes that it computes by Winograd's algorithm, whose rounding errors may exceed those of sums of products; all other
+   * convolutions are such sums, in any order.
+   */
+  readonly winograd?: readonly string[];
   trainStep(batch: Batch, hyperparameters: Hyperparameters): Promise<StepResult>;
   evaluate(batch: Batch, options?: EvaluationOptions): Promise<EvaluationResult>;
   /**

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory } from '@tensorflow/tfjs-core';
 import { ContainerModule, type Container } from 'inversify';
+import { EMPTY } from 'rxjs';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { resolveExperiment } from '../config/resolve-experiment.js';
@@ -8,6 +9,8 @@ import { Dataset, type Split } from '../dataset/dataset.js';
 import { Engine, type Session } from '../engine/engine.js';
 import { Architecture } from '../graph/architecture.js';
 import { createContainer, plugins } from '../plugin/plugins.js';
+import type { InspectedNetwork } from '../probe/inspected-network.js';
+import { Probe } from '../probe/probe.js';
 import { RunStore } from '../store/run-store.js';
 import { memoryDataset } from '../testing/fakes/memory-dataset.js';
 import { MemoryRunStore } from '../testing/fakes/memory-run-store.js';
@@ -29,12 +32,16 @@ interface Faults {
 }
 
 /** An engine that learns nothing, whose session counts how often it is closed. */
-function idleEngine({ open, close, device }: Faults, closed: { count: number }): Engine {
+function idleEngine({ open, close, device }: Faults, closed: { count: number; reads: number }): Engine {
   const session: Session = {
     device,
     trainStep: async () => ({ loss: 1, correct: 0, taps: [] }),
     evaluate: async () => ({ loss: 1, correct: 0, taps: [] }),
-    readState: async () => ({}),
+    readState: async () => {
+      closed.reads++;
+      return {};
+    },
+    winograd: ['weighted'],
     writeState: async () => undefined,
     close: async () => {
       closed.count++;
@@ -68,7 +75,8 @@ function failingAt(split: Split, fail: () => never): Split {
 }
 
 async function world(faults: Faults = {}) {
-  const closed = { count: 0 };
+  const closed = { count: 0, reads: 0 };
+  const looks: Pick<InspectedNetwork, 'step' | 'epoch' | 'winograd'>[] = [];
   const store = new MemoryRunStore();
   if (faults.create) store.create = async () => faults.create!();
   const dataset: Dataset = {
@@ -88,10 +96,21 @@ async function world(faults: Faults = {}) {
     });
     bind(Engine).toConstantValue(idleEngine(faults, closed));
     bind(RunStore).toConstantValue(store);
+    bind(Probe).toConstantValue({
+      kind: 'looker',
+      summary: 'Looks and says nothing',
+      options: z.strictObject({}),
+      taps: () => [],
+      readings: () => EMPTY,
+      inspect: ({ step, epoch, winograd }) => {
+        looks.push({ step, epoch, winograd });
+        return [];
+      },
+    });
     bind(Environment).toConstantValue({ versions: {}, machine: { platform: 'test', cpu: 'test', cores: 1 } });
   });
   const container = await createContainer([module]);
-  return { closed, store, container };
+  return { closed, looks, store, container };
 }
 
 const document = {
@@ -101,7 +120,8 @@ const document = {
   probes: [],
   training: { epochs: 2, batchSize: 8 },
 };
-const experimentIn = (container: Container) => resolveExperiment(document, plugins(container), 'test');
+const experimentIn = (container: Container, more: object = {}) =>
+  resolveExperiment({ ...document, ...more }, plugins(container), 'test');
 
 const broken = (what: string) => (): never => {
   throw new Error(what);
@@ -162,4 +182,13 @@ it('a run whose plugins are not loaded is not resumed, and says which to give', 
     code: 'PLUGIN_UNKNOWN',
     message: expect.stringMatching(/Unknown kind "mine"[\s\S]*\.\/mine\.js: give each with --plugin/),
   });
+});
+
+it('the network is shown to probes at every measurement, and its state is read only where one looks', async () => {
+  const { closed, looks, container } = await world();
+  await runExperiment(experimentIn(container), container);
+  const checkpoints = closed.reads;
+  await runExperiment(experimentIn(container, { probes: ['looker'] }), container);
+  expect(looks).toEqual([0, 1, 2].map((epoch) => ({ step: 3 * epoch, epoch, winograd: ['weighted'] })));
+  expect([checkpoints, closed.reads - checkpoints]).toEqual([2, 5]);
 });

@@ -201,7 +201,8 @@ export class Trainer {
     const samples = this.probeWindows.drain(this.position);
     for (const sample of samples) bus.publish({ type: 'tap.sampled', sample });
     if (probes.inspects) {
-      await probes.inspect({ parameters: await session.readState(), samples, ...this.position }, bus);
+      const parameters = await session.readState();
+      await probes.inspect({ parameters, winograd: session.winograd, samples, ...this.position }, bus);
     }
     bus.publish({ type: 'evaluation.completed', split: 'probe', ...probe, ...this.position });
     bus.publish({ type: 'evaluation.completed', split: 'test', ...test, ...this.position });

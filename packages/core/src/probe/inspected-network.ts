@@ -11,6 +11,8 @@ export interface InspectedNetwork {
   readonly sites: readonly ReluSite[];
   /** Copies of the parameters by their graph names, in tfjs's layouts; no optimizer slots. */
   readonly parameters: NamedArrays;
+  /** Convolutions that the engine computes by Winograd's algorithm: `Session.winograd`. */
+  readonly winograd?: readonly string[];
   /** Where every element of the data set's inputs lies, if the data set says. */
   readonly inputRange?: InputRange;
   /** This measurement's samples of the probe split, of the probe's own taps. */

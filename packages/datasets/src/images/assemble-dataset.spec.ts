@@ -39,6 +39,7 @@ describe('assembleDataset', () => {
     const normalization = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] };
     const data = assemble({ normalization });
     expect(data.normalization).toEqual(normalization);
+    expect(data.inputRange).toEqual({ lower: [0, 0, 0], upper: [255, 255, 255] });
     const [{ x }] = await collect(data.test.batches(everything));
     expect(Uint8Array.from(x, Math.round)).toEqual(raw.test.pixels);
   });

@@ -9,9 +9,8 @@ import { buildSession } from '../build-session.js';
 import { openRuntime } from '../runtime/open-runtime.js';
 import type { OnnxSession } from '../session.js';
 import type { TuningHooks } from '../tune/tune-network.js';
-import type { Tuning } from '../tune/tuning.js';
 import { toErrorMessage } from './error-message.js';
-import { OPENING, type Message, type Request, type ThreadData } from './messages.js';
+import { OPENING, type Message, type OpenedSession, type Request, type ThreadData } from './messages.js';
 import { parcelOwnState, type Parcel } from './transfer.js';
 import { guarded, pauseWork } from './work-guard.js';
 
@@ -19,7 +18,7 @@ const port = parentPort!;
 const { guard, ...spec } = workerData as ThreadData;
 await answer(OPENING, open);
 
-async function open(): Promise<Parcel<Tuning | undefined>> {
+async function open(): Promise<Parcel<OpenedSession>> {
   let parameters: NamedArrays = {};
   const hooks: TuningHooks = {
     onProgress: (progress) => port.postMessage({ tuning: progress } satisfies Message),
@@ -34,7 +33,7 @@ async function open(): Promise<Parcel<Tuning | undefined>> {
       if (request.method === 'close') port.close();
     });
   });
-  return { value: tuning, buffers: [] };
+  return { value: { tuning, winograd: session.winograd }, buffers: [] };
 }
 
 /** @param parameters the network's, once the session is closed */

@@ -21,8 +21,15 @@ export interface ThreadData extends SessionSpec {
   readonly guard: WorkGuard;
 }
 
+/** What is known of a session once it is built. */
+export interface OpenedSession {
+  /** That it follows. */
+  readonly tuning?: Tuning;
+  readonly winograd: readonly string[];
+}
+
 /** What is asked of the session's thread: its methods, of which `close` gives the parameters as they are at the end. */
-export interface SessionThread extends Omit<Session, 'close' | 'device'> {
+export interface SessionThread extends Omit<Session, 'close' | 'device' | 'winograd'> {
   close(): Promise<NamedArrays>;
 }
 

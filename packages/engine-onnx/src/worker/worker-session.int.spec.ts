@@ -5,6 +5,8 @@ import { ReluctantError, readParameters, type Network, type Session } from '@rel
 import { expectReluctantError } from '@reluctant/core/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { onnxEngine } from '../engine.js';
+import { blockedDevice } from '../testing/blocked-device.js';
+import { tunableNetwork } from '../testing/tunable-network.js';
 import { LARGE_BATCH, largeNetwork, planFor, SMALL_BATCHES, smallNetwork } from '../testing/worker-networks.js';
 
 const onWorker = onnxEngine.options.parse({ threads: 1 });
@@ -37,6 +39,17 @@ it('a session on a worker does what one in this thread does, bit for bit', async
   expect(told[1]).toEqual(told[0]);
   expect(told[1].again).toEqual(told[1].steps[0]);
 });
+
+it.each([inThread, onWorker])(
+  'a session tells which convolutions it computes by Winograd: worker $worker',
+  async (options) => {
+    const { block } = await blockedDevice();
+    const network = tunableNetwork();
+    const session = await onnxEngine.open(network, { ...planFor(network), taps: [] }, options);
+    expect(session.winograd).toEqual(block === undefined ? [] : ['conv3', 'conv4']);
+    await session.close();
+  },
+);
 
 describe('a session on a worker', () => {
   it('refuses what one in this thread refuses, and goes on', async () => {

@@ -7,7 +7,7 @@ const batch = { size: 1, x: Float32Array.of(1), y: Int32Array.of(0) };
 
 /** A session whose thread answers that it is open, and then does what `script` says with each request. */
 function sessionOn(script: string, onClose: (parameters: unknown) => void = () => undefined): WorkerSession {
-  const opening = `const { parentPort: port } = require('node:worker_threads'); port.postMessage({ id: 0 });`;
+  const opening = `const { parentPort: port } = require('node:worker_threads'); port.postMessage({ id: 0, result: { winograd: ['conv'] } });`;
   return new WorkerSession(
     new Worker(`${opening} port.on('message', (request) => { ${script} })`, { eval: true }),
     onClose,
@@ -21,6 +21,7 @@ describe('where the thread dies', () => {
   ])('%s, every call under way and every later one says so, and closing is quiet', async (_, script, reason) => {
     const session = sessionOn(script);
     await session.opened;
+    expect(session.winograd).toEqual(['conv']);
     const calls = [session.evaluate(batch), session.readState()].map((call) => expectReluctantError(call, 'INTERNAL'));
     for (const { message } of await Promise.all(calls)) expect(message).toContain(`ended unexpectedly: ${reason}`);
     await expectReluctantError(session.trainStep(batch, { learningRate: 1, step: 0 }), 'INTERNAL');

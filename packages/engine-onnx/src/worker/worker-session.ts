@@ -11,8 +11,7 @@ import {
 } from '@reluctant/core';
 import { fromErrorMessage } from './error-message.js';
 import type { TuningProgress } from '../tune/tune-strategies.js';
-import type { Tuning } from '../tune/tuning.js';
-import { OPENING, type Call, type Message, type Reply } from './messages.js';
+import { OPENING, type Call, type Message, type OpenedSession, type Reply } from './messages.js';
 import { parcelBatch, parcelState } from './transfer.js';
 
 interface PendingCall {
@@ -26,8 +25,9 @@ interface PendingCall {
  */
 export class WorkerSession implements Session {
   device?: string;
-  /** Resolves once the session is built, to the tuning that it follows; rejects with what building it throws. */
-  readonly opened: Promise<Tuning | undefined>;
+  winograd?: readonly string[];
+  /** Resolves once the session is built; rejects with what building it throws. */
+  readonly opened: Promise<OpenedSession>;
   private readonly pending = new Map<number, PendingCall>();
   private readonly ended: Promise<void>;
   private lastId = OPENING;
@@ -45,7 +45,10 @@ export class WorkerSession implements Session {
     private readonly onClose: (parameters: NamedArrays) => void,
     onTuning: (progress: TuningProgress) => void = () => undefined,
   ) {
-    this.opened = this.reply(OPENING) as Promise<Tuning | undefined>;
+    this.opened = (this.reply(OPENING) as Promise<OpenedSession>).then((opened) => {
+      this.winograd = opened.winograd;
+      return opened;
+    });
     worker.on('message', (message: Message) => ('tuning' in message ? onTuning(message.tuning) : this.settle(message)));
     worker.on('messageerror', (error) => this.die(error.message));
     worker.on('error', (error) => this.die(error instanceof Error ? error.message : String(error)));

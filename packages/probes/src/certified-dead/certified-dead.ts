@@ -1,4 +1,4 @@
-import { ReluctantError, type InspectedNetwork, type Probe, type ProbeOutput } from '@reluctant/core';
+import { ReluctantError, type InputRange, type InspectedNetwork, type Probe, type ProbeOutput } from '@reluctant/core';
 import { EMPTY } from 'rxjs';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
@@ -16,15 +16,10 @@ export const certifiedDeadOptions = z.strictObject({
       lower: ends.describe('least value of an element, one number a channel or one for all'),
       upper: ends.describe('largest value of an element, one number a channel or one for all'),
     })
+    .refine(isRange, 'give as many numbers in "lower" as in "upper", or one, and none above its counterpart')
     .optional()
     .describe(
       "Where the elements of all inputs lie, after normalisation, in place of the data set's own range: pixels from black to white",
-    ),
-  arithmetic: z
-    .enum(['direct', 'winograd'])
-    .default('winograd')
-    .describe(
-      'Whose rounding errors are allowed for: direct sums of products in float32, or also those of Winograd’s algorithm in 3×3 convolutions',
     ),
 });
 export type CertifiedDeadOptions = z.infer<typeof certifiedDeadOptions>;
@@ -35,8 +30,7 @@ export type CertifiedDeadOptions = z.infer<typeof certifiedDeadOptions>;
  * propagated from the range through every layer, each position by itself, with the elements of a layer taken as independent (interval
  * bound propagation, Gowal et al. 2018, arXiv 1810.12715). They are exact in the first layer and ever wider with depth, so a unit
  * without a certificate may be dead nevertheless; one with it fires on no data in the range. Rounding is included: bounds hold for what
- * an engine computes in IEEE float32 in any order of summation, and with `winograd` also if it computes 3×3 convolutions of stride 1 by
- * Winograd's algorithm, whose errors are larger.
+ * the engine computes in IEEE float32, in whatever order it sums, and by Winograd's algorithm where it says that it does.
  *
  * - `upper`: upper bound of the unit's pre-activation over all positions and inputs; NaN where a bound would leave the range of float32
  * - `certifiedDead`: `upper` ≤ 0
@@ -47,14 +41,17 @@ export const certifiedDead: Probe<CertifiedDeadOptions> = {
   kind,
   summary: 'Units that provably never fire for any input in the range of the data, with the present weights',
   options: certifiedDeadOptions,
-  // Unknown names are refused before anything is computed.
-  taps: (sites, options) => (observedSites(sites, options.sites), []),
+  taps(sites, options) {
+    // Names that nothing has are refused before anything is computed.
+    observedSites(sites, options.sites);
+    return [];
+  },
   readings: () => EMPTY,
   inspect,
 };
 
 function inspect(
-  { graph, sites, parameters, inputRange, step, epoch }: InspectedNetwork,
+  { graph, sites, parameters, winograd, inputRange, step, epoch }: InspectedNetwork,
   options: CertifiedDeadOptions,
 ): readonly ProbeOutput[] {
   const range = options.inputRange ?? inputRange;
@@ -66,7 +63,7 @@ function inspect(
     );
   }
   const subject = { graph, sites: observedSites(sites, options.sites), parameters };
-  return certifySites(subject, { inputRange: range, arithmetic: options.arithmetic }).map((certificate) => {
+  return certifySites(subject, { inputRange: range, winograd }).map((certificate) => {
     const flags = certificate.certifiedDead.map(Number);
     return {
       type: 'probe.reading',
@@ -80,4 +77,10 @@ function inspect(
       layer: { certifiedDead: count(flags), units: flags.length },
     };
   });
+}
+
+function isRange({ lower, upper }: InputRange): boolean {
+  const channels = Math.max(lower.length, upper.length);
+  if ([lower, upper].some(({ length }) => length !== 1 && length !== channels)) return false;
+  return Array.from({ length: channels }, (_, c) => (lower[c] ?? lower[0]) <= (upper[c] ?? upper[0])).every(Boolean);
 }

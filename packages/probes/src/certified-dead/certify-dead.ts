@@ -6,7 +6,6 @@ import {
   type Network,
   type ReluSite,
 } from '@reluctant/core';
-import type { ConvolutionArithmetic } from './bounds/affine.js';
 import { propagateBounds, type PropagationOptions } from './bounds/propagate-bounds.js';
 
 /** What is certain of the units of one site. */
@@ -23,18 +22,18 @@ export interface SiteCertificate {
  * `propagateBounds` for what is assumed of the arithmetic.
  * @param subject any built tf.LayersModel that `readNetwork` takes, or a network; left as it is
  * @param inputRange in the units of the network's inputs, that is after normalisation; per channel, or one number for all
- * @param arithmetic `direct` where no convolution is computed by Winograd's algorithm, which is known more closely
+ * @param winograd graph nodes that are computed by Winograd's algorithm (`Session.winograd`); tfjs's backends have none
  * @returns one certificate a site, from input to output
  * @throws ReluctantError `ENGINE_UNSUPPORTED` for a layer that is not known, `CONFIG_INVALID` for a range that does not fit
  */
 export function certifyDead(
   subject: Network['model'] | Network,
   inputRange: InputRange,
-  arithmetic: ConvolutionArithmetic = 'winograd',
+  winograd: readonly string[] = [],
 ): readonly SiteCertificate[] {
   const network = 'graph' in subject ? subject : readNetwork(subject);
   const { graph, sites } = network;
-  return certifySites({ graph, sites, parameters: readParameters(network) }, { inputRange, arithmetic });
+  return certifySites({ graph, sites, parameters: readParameters(network) }, { inputRange, winograd });
 }
 
 /** As `certifyDead`, of some of a network's sites. */

@@ -1,13 +1,11 @@
-import type { NamedArray, NamedArrays, Operation, Shape } from '@reluctant/core';
-import { asMap, emptyBounds, type Bounds } from './bounds.js';
+import type { NamedArrays, Operation, Shape } from '@reluctant/core';
+import { emptyBounds, type Bounds } from './bounds.js';
 import { relativeError, roundDown, roundUp, underflow, withinFloat32 } from './rounding.js';
-import { mayUseWinograd, winogradErrors } from './winograd.js';
+import { sumTerms } from './sum-terms.js';
+import { winogradErrors } from './winograd.js';
 
 /** Roundings of a normalisation or addition that an engine may merge into the sum, and of the kernel when it is scaled for that. */
 const MERGED = 16;
-
-/** How an engine may compute convolutions: by sums of products in any order, or also by Winograd's minimal algorithm. */
-export type ConvolutionArithmetic = 'direct' | 'winograd';
 
 /** A dense layer is a convolution of a map of one pixel. */
 export function denseBounds(
@@ -20,19 +18,20 @@ export function denseBounds(
   const padding = { top: 0, bottom: 0, left: 0, right: 0 };
   const once = { op: 'conv2d', kernel, bias, strides: [1, 1], dilation: [1, 1], padding } as const;
   const kernels = { [kernel]: { data, shape: [1, 1, ...size] } };
-  return conv2dBounds(once, [input], { ...parameters, ...kernels }, shape, 'direct');
+  return conv2dBounds(once, [input], { ...parameters, ...kernels }, shape);
 }
 
 /**
  * Each term w·x of the sum is bounded by itself: where w > 0 it is largest at the upper bound of x, else at the lower one. Rounding is
- * allowed for by widening the bounds of x by γₙ beforehand, so a term that can only be 0 adds no error.
+ * allowed for by widening the bounds of x by γₙ beforehand, so a term that can only be 0 adds no error. Winograd's errors, of 3×3
+ * kernels, come on top.
  */
 export function conv2dBounds(
   operation: Extract<Operation, { op: 'conv2d' }>,
   [input]: readonly Bounds[],
   parameters: NamedArrays,
   shape: Shape,
-  arithmetic: ConvolutionArithmetic,
+  byWinograd = false,
 ): Bounds {
   const kernel = parameters[operation.kernel];
   const [height, width, inputs, filters] = kernel.shape;
@@ -40,10 +39,9 @@ export function conv2dBounds(
   const output = emptyBounds(shape, terms);
   sumTerms(operation, kernel, widened(input, relativeError(terms)), output);
 
-  const errors =
-    arithmetic === 'winograd' && mayUseWinograd(operation, kernel.shape)
-      ? winogradErrors(kernel.data, channelMagnitudes(input), filters)
-      : new Float64Array(filters);
+  const errors = byWinograd
+    ? winogradErrors(kernel.data, channelMagnitudes(input), filters)
+    : new Float64Array(filters);
   const biases = operation.bias === undefined ? undefined : parameters[operation.bias].data;
   const biasError = relativeError(terms);
   const { lower, upper } = output;
@@ -56,60 +54,6 @@ export function conv2dBounds(
     upper[i] = withinFloat32(high);
   }
   return output;
-}
-
-/** Adds the terms' bounds up, without a bias. Written out, because this is where all the time goes. */
-function sumTerms(
-  { strides, padding, dilation }: Extract<Operation, { op: 'conv2d' }>,
-  kernel: NamedArray,
-  input: Pick<Bounds, 'lower' | 'upper' | 'shape'>,
-  output: Bounds,
-): void {
-  const [kernelHeight, kernelWidth, channels, filters] = kernel.shape;
-  const [height, width] = asMap(input.shape);
-  const [outHeight, outWidth] = asMap(output.shape);
-  const positive = Float64Array.from(kernel.data, (weight) => Math.max(weight, 0));
-  const negative = Float64Array.from(kernel.data, (weight) => Math.min(weight, 0));
-  const low = new Float64Array(filters);
-  const high = new Float64Array(filters);
-  for (let row = 0; row < outHeight; row++) {
-    for (let column = 0; column < outWidth; column++) {
-      low.fill(0);
-      high.fill(0);
-      for (let i = 0; i < kernelHeight; i++) {
-        const y = row * strides[0] + i * dilation[0] - padding.top;
-        if (y < 0 || y >= height) continue;
-        for (let j = 0; j < kernelWidth; j++) {
-          const x = column * strides[1] + j * dilation[1] - padding.left;
-          if (x < 0 || x >= width) continue;
-          const pixel = (y * width + x) * channels;
-          const tap = (i * kernelWidth + j) * channels * filters;
-          for (let c = 0; c < channels; c++) {
-            const from = input.lower[pixel + c];
-            const to = input.upper[pixel + c];
-            const weights = tap + c * filters;
-            if (from === 0) {
-              // After a ReLU this is most elements, and many are 0 altogether.
-              if (to === 0) continue;
-              for (let out = 0; out < filters; out++) {
-                high[out] += positive[weights + out] * to;
-                low[out] += negative[weights + out] * to;
-              }
-            } else {
-              for (let out = 0; out < filters; out++) {
-                const [above, below] = [positive[weights + out], negative[weights + out]];
-                high[out] += above * to + below * from;
-                low[out] += above * from + below * to;
-              }
-            }
-          }
-        }
-      }
-      const place = (row * outWidth + column) * filters;
-      output.lower.set(low, place);
-      output.upper.set(high, place);
-    }
-  }
 }
 
 function widened({ shape, lower, upper }: Bounds, error: number): Pick<Bounds, 'lower' | 'upper' | 'shape'> {

@@ -11,7 +11,7 @@ export function inputBounds({ lower, upper }: InputRange, shape: Shape): Bounds 
   const counts = [lower.length, upper.length];
   if (counts.some((count) => count !== 1 && count !== channels)) {
     throw invalid(
-      `has ${counts.join(' and ')} numbers; the network's inputs have ${channels} channel(s). Give one, or one each.`,
+      `has ${lower.length} lower and ${upper.length} upper end(s); the network's inputs have ${channels} channel(s). Give one, or one each.`,
     );
   }
   const bounds = emptyBounds(shape);

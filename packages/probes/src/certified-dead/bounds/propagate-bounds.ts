@@ -1,5 +1,5 @@
 import type { GraphNode, InputRange, NamedArrays, NetworkGraph } from '@reluctant/core';
-import { batchNormBounds, conv2dBounds, denseBounds, type ConvolutionArithmetic } from './affine.js';
+import { batchNormBounds, conv2dBounds, denseBounds } from './affine.js';
 import type { Bounds } from './bounds.js';
 import { addBounds, leakyReluBounds, reluBounds, sigmoid, smoothBounds } from './elementwise.js';
 import { inputBounds } from './input-bounds.js';
@@ -9,13 +9,15 @@ import { concatenateBounds, padChannelsBounds, zeroPadBounds } from './structura
 export interface PropagationOptions {
   /** In the units of the network's inputs. */
   readonly inputRange: InputRange;
-  readonly arithmetic: ConvolutionArithmetic;
+  /** Convolutions that are computed by Winograd's algorithm; the others are sums of products. */
+  readonly winograd?: readonly string[];
 }
 
 /**
  * Interval bound propagation in evaluation mode: from the box of inputs through every node, each taking what is known of its inputs as
- * independent (Gowal et al. 2018, arXiv 1810.12715). Sound for what an engine computes in IEEE float32, rounding to nearest, in any
- * order; sigmoid and tanh have to be right to 2⁻²⁰.
+ * independent (Gowal et al. 2018, arXiv 1810.12715). Sound for what an engine computes in IEEE float32, rounding to nearest: sums in
+ * any order, with or without fused multiply-add, a normalisation or addition merged into the convolution before it or not; sigmoid and
+ * tanh have to be right to 2⁻²⁰.
  * @param parameters by graph name, in tfjs's layouts
  * @param visit called for each node in order; bounds are let go of after their last use
  * @throws ReluctantError `CONFIG_INVALID` for a range that does not fit the network's inputs
@@ -23,7 +25,7 @@ export interface PropagationOptions {
 export function propagateBounds(
   { nodes, input }: Pick<NetworkGraph, 'nodes' | 'input'>,
   parameters: NamedArrays,
-  { inputRange, arithmetic }: PropagationOptions,
+  { inputRange, winograd = [] }: PropagationOptions,
   visit: (node: GraphNode, bounds: Bounds) => void,
 ): void {
   const lastUse = new Map(nodes.flatMap((node, index) => node.inputs.map((name) => [name, index])));
@@ -31,7 +33,9 @@ export function propagateBounds(
   for (const [index, node] of nodes.entries()) {
     const inputs = node.inputs.map((name) => known.get(name)!);
     const bounds =
-      node.name === input ? inputBounds(inputRange, node.shape) : boundsOf(node, inputs, parameters, arithmetic);
+      node.name === input
+        ? inputBounds(inputRange, node.shape)
+        : boundsOf(node, inputs, parameters, winograd.includes(node.name));
     known.set(node.name, bounds);
     visit(node, bounds);
     for (const name of node.inputs) if (lastUse.get(name) === index) known.delete(name);
@@ -42,14 +46,14 @@ function boundsOf(
   { operation, shape }: GraphNode,
   inputs: readonly Bounds[],
   parameters: NamedArrays,
-  arithmetic: ConvolutionArithmetic,
+  byWinograd: boolean,
 ): Bounds {
   switch (operation.op) {
     case 'input':
     case 'dropout':
       return inputs[0];
     case 'conv2d':
-      return conv2dBounds(operation, inputs, parameters, shape, arithmetic);
+      return conv2dBounds(operation, inputs, parameters, shape, byWinograd);
     case 'dense':
       return denseBounds(operation, inputs, parameters, shape);
     case 'batchNorm':

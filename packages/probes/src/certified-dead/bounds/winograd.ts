@@ -1,4 +1,3 @@
-import type { Operation } from '@reluctant/core';
 import { relativeError } from './rounding.js';
 
 /**
@@ -9,14 +8,6 @@ const AMPLIFICATION = [22 / 3, 34 / 3, 88 / 3] as const;
 
 /** Products of the three transforms in two dimensions, 36 + 9 + 36, and roundings of their coefficients. */
 const TRANSFORMS = 96;
-
-/** Whether libraries may compute a convolution by Winograd's minimal algorithm. */
-export function mayUseWinograd(
-  { strides, dilation }: Extract<Operation, { op: 'conv2d' }>,
-  [height, width]: readonly number[],
-): boolean {
-  return height === 3 && width === 3 && [...strides, ...dilation].every((step) => step === 1);
-}
 
 /**
  * By how much an output computed by Winograd's algorithm may differ, per channel: its products do not stay with the pixels under the
