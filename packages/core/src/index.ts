@@ -150,8 +150,10 @@ export { Environment } from './experiment/environment.js';
 export { openInitialNetwork, type InitialNetwork } from './experiment/initial-network.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
+export type { PreparationOptions } from './experiment/prepare-network.js';
 export { predictSplit, type PredictionOptions, type Predictions } from './experiment/predict-split.js';
 export {
+  recordedCheckpoint,
   withRecordedNetwork,
   type RecordedNetwork,
   type RecordedNetworkOptions,

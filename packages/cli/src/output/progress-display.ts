@@ -63,17 +63,23 @@ export class ProgressDisplay {
     bus.of('checkpoint.saved').subscribe(() => this.live(`${name}: checkpoint saved`));
   }
 
-  private followSimulation(bus: EventBus, name: string): void {
+  /** Shows how far something is whose steps are alike, and how long it still takes: call what it returns after each. */
+  track(name: string): (label: string, done: number, total?: number) => void {
     const clock = new RemainingTime();
     let told = 0;
-    bus.of('progress').subscribe(({ label, done, total }) => {
+    return (label, done, total) => {
       const share = total ? done / total : 0;
       const left = clock.remaining(share);
       this.live(`${name} ${progressBar(share)}, ${label}${left}`);
       const quarter = Math.floor(share * 4);
       if (quarter > told) this.lineWithoutTerminal(`${name}: ${label} ${percent(share)}${left}`);
       told = Math.max(told, quarter);
-    });
+    };
+  }
+
+  private followSimulation(bus: EventBus, name: string): void {
+    const show = this.track(name);
+    bus.of('progress').subscribe(({ label, done, total }) => show(label, done, total));
   }
 
   private live(text: string): void {
