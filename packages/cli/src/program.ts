@@ -4,6 +4,8 @@ import { DEFAULT_RUNS } from './default-runs.js';
 import { addBornDeadCommand } from './commands/born-dead/add-born-dead-command.js';
 import { collect, type AddCommand, type BindBody, type CommandBody } from './commands/command-line.js';
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
+import { ablate } from './commands/ablate/ablate.js';
+import { addAblateOptions } from './commands/ablate/ablate-options.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
 import { quickstart } from './commands/quickstart.js';
@@ -74,6 +76,13 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
   )
     .option('-o, --out <file>', "the file; by default the run's report.html, or reluctant-report.html for several")
     .action(bind(report));
+  addAblateOptions(
+    command(
+      'ablate <run>',
+      'take dead units of a recorded network away, and tell what that changes beside random live ones',
+      'reluctant ablate 2026-01-31-vgg-cifar10-k3x9 --definition never-fired --random 5',
+    ),
+  ).action(bind(ablate));
   command('list', 'list plugins or runs', 'reluctant list runs')
     .addArgument(new Argument('[what]', 'what to list').choices([...LISTS]).default('plugins'))
     .action(bind(list));

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { ReluctantError, type RunOptions, type RunOutcome } from '@reluctant/core';
+import { ReluctantError, type PreparationOptions, type RunOptions, type RunOutcome } from '@reluctant/core';
 import { DEFAULT_RUNS } from './default-runs.js';
 import { onInterrupt } from './interrupt.js';
 import type { Output } from './output/output.js';
@@ -14,6 +14,27 @@ export async function runWithProgress<T>(output: Output, body: (options: RunOpti
       signal: interrupt.signal,
       onPreparation: ({ label, done, total }) => display.preparing(label, done, total),
       onStart: (bus, manifest) => display.follow(bus, manifest),
+    });
+  } finally {
+    display.stop();
+    interrupt.dispose();
+  }
+}
+
+export interface Work extends Required<PreparationOptions> {
+  /** Tells how far the work is. */
+  readonly onProgress: (label: string, done: number, total: number) => void;
+}
+
+/** Does something of which no record is kept, with its progress shown. Ctrl-C aborts the signal, whose reason is to be thrown. */
+export async function workWithProgress<T>(output: Output, name: string, body: (work: Work) => Promise<T>): Promise<T> {
+  const display = new ProgressDisplay(output);
+  const interrupt = onInterrupt((text) => display.line(text), 'Finishing the batch.');
+  try {
+    return await body({
+      signal: interrupt.signal,
+      onPreparation: ({ label, done, total }) => display.preparing(label, done, total),
+      onProgress: display.track(name),
     });
   } finally {
     display.stop();

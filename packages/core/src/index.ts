@@ -75,7 +75,7 @@ export {
   type TrainingPlan,
 } from './engine/engine.js';
 export { TuningMemory, type TuningKey } from './engine/tuning-memory.js';
-export { STATISTICS, type Statistic, type StatisticValues } from './probe/statistic.js';
+export { STATISTICS, UNIT_STATISTICS, type Statistic, type StatisticValues } from './probe/statistic.js';
 export { isGradient, type Tap, type TapPoint, type TapSample, type TapSeries, type TapValue } from './probe/tap.js';
 export { observedSites, sitesSchema, type SiteSelection } from './probe/observed-sites.js';
 export type { InspectedNetwork } from './probe/inspected-network.js';
@@ -141,6 +141,7 @@ export {
   quantile,
   standardDeviation,
 } from './measurement/moments.js';
+export { bootstrapMeanInterval, ClusterResamples } from './measurement/bootstrap.js';
 export { crossedMeanInterval, meanInterval, type EstimatedMean } from './measurement/crossed-mean.js';
 export { mcNemarProbability, pairedDifferenceInterval, type PairedCounts } from './measurement/paired-proportions.js';
 export { studentQuantile } from './measurement/student-t.js';
@@ -150,8 +151,10 @@ export { Environment } from './experiment/environment.js';
 export { openInitialNetwork, type InitialNetwork } from './experiment/initial-network.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
+export type { PreparationOptions } from './experiment/prepare-network.js';
 export { predictSplit, type PredictionOptions, type Predictions } from './experiment/predict-split.js';
 export {
+  recordedCheckpoint,
   withRecordedNetwork,
   type RecordedNetwork,
   type RecordedNetworkOptions,

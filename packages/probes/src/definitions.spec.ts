@@ -1,4 +1,4 @@
-import { mean, mergeTaps, STATISTICS, type Probe, type Reading, type ReluSite } from '@reluctant/core';
+import { mean, mergeTaps, UNIT_STATISTICS, type Probe, type Reading, type ReluSite } from '@reluctant/core';
 import fc from 'fast-check';
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
@@ -154,7 +154,7 @@ describe.each(probes.map((probe) => [probe.kind, probe as Probe<unknown>] as con
         site: site.name,
         at,
         on,
-        statistics: STATISTICS,
+        statistics: UNIT_STATISTICS,
       })),
     ),
   );

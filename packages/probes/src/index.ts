@@ -1,5 +1,19 @@
 export { default as probesModule } from './plugin.js';
 export {
+  ablate,
+  ablationPasses,
+  type Ablation,
+  type AblationOnSplit,
+  type AblationPlan,
+  type AblationScope,
+  type PredictWithout,
+  type WholeNetwork,
+} from './ablation/ablate.js';
+export type { AccuracyChange, AblationEffect } from './ablation/compare-outcomes.js';
+export { drawLiveUnits } from './ablation/draw-live-units.js';
+export type { RandomEffect, SetMean } from './ablation/random-effect.js';
+export { countUnits, type UnitSelection } from './ablation/unit-selection.js';
+export {
   activationProbability,
   activationProbabilityOptions,
   type ActivationProbabilityOptions,

@@ -1,7 +1,7 @@
 import type { BasicType, ColumnSource } from 'hyparquet-writer';
 import { arraysOf, type BulkyEvent } from './payload.js';
 
-/** The `unit` of rows about a whole layer, and the `position` of values that are summed over positions. */
+/** The `unit` of rows about a whole layer, and the `position` and `image` of values that are summed over positions and images. */
 export const WHOLE = -1;
 
 type Cell = string | number | bigint;
@@ -31,6 +31,7 @@ const TAP_TYPES = {
   elements: 'INT64',
   statistic: 'STRING',
   position: 'INT32',
+  image: 'INT32',
   unit: 'INT32',
   value: 'DOUBLE',
 } as const satisfies Record<string, BasicType>;
@@ -66,13 +67,15 @@ function tapColumns(events: readonly BulkyEvent[]): ColumnSource[] {
     const common = { seq: event.seq, site, at, on, step, epoch, images, elements: BigInt(elements) };
     for (const [statistic, values] of arraysOf(event)) {
       const perPosition = statistic === 'positionFired';
+      const perImage = statistic === 'firedPerImage';
       const units = perPosition ? Math.max(1, Math.round((values.length * images) / elements)) : values.length;
       columns.add(
         values.length,
         { ...common, statistic },
         {
           position: (i) => (perPosition ? Math.floor(i / units) : WHOLE),
-          unit: (i) => i % units,
+          image: (i) => (perImage ? i : WHOLE),
+          unit: (i) => (perImage ? WHOLE : i % units),
           value: (i) => values[i],
         },
       );

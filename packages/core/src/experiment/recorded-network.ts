@@ -6,17 +6,16 @@ import type { NamedArrays } from '../engine/named-arrays.js';
 import { ReluctantError } from '../errors.js';
 import type { Network } from '../graph/network.js';
 import { plugins as pluginsOf } from '../plugin/plugins.js';
-import type { Checkpoint, RunReader } from '../store/run-store.js';
+import type { Checkpoint, RunReader, RunSummary } from '../store/run-store.js';
 import { prepareNetwork, type PreparationOptions } from './prepare-network.js';
 import { recordedExperiment, requireRecordedData } from './recorded-experiment.js';
 
-/** The network of a recorded run with the weights of its newest checkpoint, ready to be evaluated. */
+/** The network of a recorded run with the weights of a checkpoint, ready to be evaluated. */
 export interface RecordedNetwork {
   readonly experiment: TrainingExperiment;
   readonly dataset: LoadedDataset;
   readonly network: Network;
   readonly session: Session;
-  readonly checkpoint: Checkpoint;
 }
 
 export interface RecordedNetworkOptions extends PreparationOptions {
@@ -25,29 +24,35 @@ export interface RecordedNetworkOptions extends PreparationOptions {
 }
 
 /**
- * Builds a run's network again from its manifest, on the engine and the data that it had, and gives `body` a session with the
- * weights of the run's newest checkpoint. Nothing is written to the run. Everything is released when `body` ends.
- * @throws `RUN_CORRUPT` (no checkpoint, or of another network), `CONFIG_INVALID` (no network was trained, or the data is not what it
- *   was), and what the parts throw
+ * The newest checkpoint of a run, which has its weights.
+ * @throws `RUN_CORRUPT` where there is none
+ */
+export async function recordedCheckpoint(reader: RunReader): Promise<Checkpoint> {
+  const checkpoint = await reader.latestCheckpoint();
+  if (checkpoint) return checkpoint;
+  throw new ReluctantError(
+    'RUN_CORRUPT',
+    `Run ${reader.summary.id} has no checkpoint, so its weights are not known. Run its experiment again.`,
+  );
+}
+
+/**
+ * Builds a run's network again from its manifest, on the engine and the data that it had, and gives `body` a session with the weights
+ * of a checkpoint of the run. Nothing is written to the run. Everything is released when `body` ends.
+ * @throws `CONFIG_INVALID` (no network was trained, or the data is not what it was), `RUN_CORRUPT` (the checkpoint is of another
+ *   network), and what the parts throw
  */
 export async function withRecordedNetwork<T>(
-  reader: RunReader,
+  { manifest }: Pick<RunSummary, 'manifest'>,
+  checkpoint: Checkpoint,
   container: Container,
   { transform = (network) => network, ...options }: RecordedNetworkOptions,
   body: (recorded: RecordedNetwork) => Promise<T>,
 ): Promise<T> {
-  const { manifest } = reader.summary;
   const plugins = pluginsOf(container);
   const experiment = recordedExperiment(manifest, plugins);
   if (isSimulation(experiment)) {
     throw new ReluctantError('CONFIG_INVALID', `Run ${manifest.id} is a simulation: it trained no network.`);
-  }
-  const checkpoint = await reader.latestCheckpoint();
-  if (!checkpoint) {
-    throw new ReluctantError(
-      'RUN_CORRUPT',
-      `Run ${manifest.id} has no checkpoint, so its weights are not known. Run its experiment again.`,
-    );
   }
   const { selected, dataset, build } = await prepareNetwork(experiment, plugins, options);
   const network = build(experiment.initializer, experiment.seed);
@@ -59,7 +64,7 @@ export async function withRecordedNetwork<T>(
     });
     try {
       await session.writeState(stateOf(opened, checkpoint.state));
-      return await body({ experiment, dataset, network: opened, session, checkpoint });
+      return await body({ experiment, dataset, network: opened, session });
     } finally {
       await session.close();
     }

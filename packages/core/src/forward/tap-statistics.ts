@@ -28,6 +28,7 @@ export function tapStatistics(tap: Tap, tensor: tf.Tensor): TapTensors {
     sumSquares: () => tf.sum(tf.square(elements), [0, 1]),
     max: () => tf.max(elements, [0, 1]),
     positionFired: () => tf.sum(isOn, 0),
+    firedPerImage: () => tf.sum(isOn, [1, 2]),
   };
   return { tap, statistics: Object.fromEntries(tap.statistics.map((name) => [name, compute[name]()])) };
 }

@@ -26,6 +26,14 @@ describe('mergeStatistics', () => {
     );
   });
 
+  it('puts images one behind the other', () => {
+    const a = { firedPerImage: Float64Array.of(5, 0) };
+    const b = { firedPerImage: Float64Array.of(7) };
+    expect(mergeStatistics(a, b)).toEqual({ firedPerImage: Float64Array.of(5, 0, 7) });
+    expect(mergeStatistics(b, a)).toEqual({ firedPerImage: Float64Array.of(7, 5, 0) });
+    expect(a.firedPerImage).toEqual(Float64Array.of(5, 0));
+  });
+
   it('refuses windows that hold different things', () => {
     const fired = Float64Array.of(1);
     expect(() => mergeStatistics({ fired }, {})).toThrow('Only one of two windows');

@@ -3,11 +3,17 @@ import { STATISTICS, type Statistic, type StatisticValues } from '../probe/stati
 import type { TapSample } from '../probe/tap.js';
 
 /**
- * Adds `values` to `totals` in place, element by element; of `max` the larger is kept. Counts stay exact up to 2^53. A NaN
- * stays, so divergence is never averaged away.
- * @throws ReluctantError `INTERNAL` where a length differs
+ * One statistic of two windows together: added element by element; of `max` the larger, of `firedPerImage` one after the other. Counts
+ * stay exact up to 2^53. A NaN stays, so divergence is never averaged away. `totals` is used for the result where it has its length.
+ * @throws ReluctantError `INTERNAL` where a length differs that may not
  */
-export function accumulateStatistic(statistic: Statistic, totals: Float64Array, values: ArrayLike<number>): void {
+export function mergeStatistic(statistic: Statistic, totals: Float64Array, values: ArrayLike<number>): Float64Array {
+  if (statistic === 'firedPerImage') {
+    const both = new Float64Array(totals.length + values.length);
+    both.set(totals);
+    both.set(values, totals.length);
+    return both;
+  }
   if (values.length !== totals.length) {
     throw new ReluctantError(
       'INTERNAL',
@@ -19,10 +25,11 @@ export function accumulateStatistic(statistic: Statistic, totals: Float64Array, 
   } else {
     for (let i = 0; i < totals.length; i++) totals[i] += values[i];
   }
+  return totals;
 }
 
 /**
- * The statistics of two windows together. Commutative; associative as far as float64 addition is (exactly for counts).
+ * The statistics of two windows together. Commutative but for the order of images; associative as far as float64 addition is (exactly for counts).
  * @throws ReluctantError `INTERNAL` unless both hold the same statistics with the same lengths
  */
 export function mergeStatistics(a: StatisticValues, b: StatisticValues): StatisticValues {
@@ -34,9 +41,7 @@ export function mergeStatistics(a: StatisticValues, b: StatisticValues): Statist
     if (!first || !second) {
       throw new ReluctantError('INTERNAL', `Only one of two windows to be merged holds the statistic "${statistic}".`);
     }
-    const totals = Float64Array.from(first);
-    accumulateStatistic(statistic, totals, second);
-    merged[statistic] = totals;
+    merged[statistic] = mergeStatistic(statistic, Float64Array.from(first), second);
   }
   return merged;
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReluSite } from '../graph/network.js';
-import { STATISTICS, type StatisticValues } from '../probe/statistic.js';
+import { UNIT_STATISTICS, type StatisticValues } from '../probe/statistic.js';
 import type { Tap, TapValue } from '../probe/tap.js';
 import { TapWindow } from './tap-window.js';
 
 const site: ReluSite = { name: 'relu#2', layer: 'relu', depth: 2, kind: 'conv', units: 2, positions: 3, skip: true };
-const tap: Tap = { site: 'relu#2', at: 'activation', on: 'training-step', statistics: STATISTICS };
+const tap: Tap = { site: 'relu#2', at: 'activation', on: 'training-step', statistics: UNIT_STATISTICS };
 const position = { step: 7, epoch: 0.5 };
 
 /** The statistics of activations [images][positions][units], by their definitions. */
@@ -70,6 +70,31 @@ describe('TapWindow', () => {
         expect(resumed.toArrays()).toEqual(window.toArrays());
       }),
     );
+  });
+
+  it('keeps a number for each image, one batch behind the other', () => {
+    const each: Tap = { ...tap, on: 'probe-split', statistics: ['fired', 'firedPerImage'] };
+    const window = new TapWindow(each, site);
+    const value = (...firedPerImage: number[]): TapValue => ({
+      site: site.name,
+      at: 'activation',
+      values: { fired: Float64Array.of(1, 2), firedPerImage: Float64Array.from(firedPerImage) },
+    });
+    window.add(value(3, 1, 2), 3);
+    const saved = window.toArrays();
+    expect(saved['window/probe-split/activation/relu#2/firedPerImage'].shape).toEqual([3]);
+    const resumed = new TapWindow(each, site);
+    resumed.fromArrays(saved);
+    for (const one of [window, resumed]) {
+      one.add(value(0, 6), 2);
+      expect(one.toSample(position).values).toEqual({
+        fired: Float64Array.of(2, 4),
+        firedPerImage: Float64Array.of(3, 1, 2, 0, 6),
+      });
+    }
+    expect(() => window.add(value(1, 2, 3), 2)).toThrow('got 3 values of "firedPerImage" instead of 2');
+    window.reset();
+    expect(window.toSample(position).values.firedPerImage).toEqual(new Float64Array(0));
   });
 
   it('names its arrays by tap and statistic', () => {

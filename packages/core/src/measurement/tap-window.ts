@@ -3,7 +3,7 @@ import { ReluctantError } from '../errors.js';
 import type { ReluSite } from '../graph/network.js';
 import type { Statistic } from '../probe/statistic.js';
 import type { Tap, TapSample, TapValue } from '../probe/tap.js';
-import { accumulateStatistic } from './merge-statistics.js';
+import { mergeStatistic } from './merge-statistics.js';
 
 /**
  * Sums the statistics of one tap over batches, in float64. Its state can be taken out and put back bit for bit, so a
@@ -21,10 +21,6 @@ export class TapWindow {
     if (tap.site !== site.name) {
       throw new ReluctantError('INTERNAL', `A tap of the site "${tap.site}" was given the site "${site.name}".`);
     }
-    for (const statistic of tap.statistics) {
-      const length = statistic === 'positionFired' ? site.positions * site.units : site.units;
-      this.totals.set(statistic, new Float64Array(length));
-    }
     this.reset();
   }
 
@@ -41,14 +37,17 @@ export class TapWindow {
       throw this.fault(`was given the ${value.at} of "${value.site}"`);
     }
     if (!Number.isInteger(images) || images < 1) throw this.fault(`was given a batch of ${images} images`);
-    for (const [statistic, totals] of this.totals) {
+    for (const statistic of this.totals.keys()) {
       const values = value.values[statistic];
       if (!values) throw this.fault(`got no "${statistic}" from the engine`);
-      if (values.length !== totals.length) {
-        throw this.fault(`got ${values.length} values of "${statistic}" instead of ${totals.length}`);
+      const length = sizeOf(this.shapeOf(statistic, images));
+      if (values.length !== length) {
+        throw this.fault(`got ${values.length} values of "${statistic}" instead of ${length}`);
       }
     }
-    for (const [statistic, totals] of this.totals) accumulateStatistic(statistic, totals, value.values[statistic]!);
+    for (const [statistic, totals] of this.totals) {
+      this.totals.set(statistic, mergeStatistic(statistic, totals, value.values[statistic]!));
+    }
     this.images += images;
   }
 
@@ -69,7 +68,10 @@ export class TapWindow {
   /** Empties the window. */
   reset(): void {
     this.images = 0;
-    for (const [statistic, totals] of this.totals) totals.fill(statistic === 'max' ? -Infinity : 0);
+    for (const statistic of this.tap.statistics) {
+      const totals = new Float64Array(sizeOf(this.shapeOf(statistic, 0)));
+      this.totals.set(statistic, statistic === 'max' ? totals.fill(-Infinity) : totals);
+    }
   }
 
   /** Copies of the state under names that no other tap's window uses: `window/<on>/<at>/<site>/<statistic>`. */
@@ -78,7 +80,7 @@ export class TapWindow {
       [this.arrayName('images')]: { shape: [1], data: Float64Array.of(this.images) },
     };
     for (const [statistic, totals] of this.totals) {
-      arrays[this.arrayName(statistic)] = { shape: this.shapeOf(statistic), data: totals.slice() };
+      arrays[this.arrayName(statistic)] = { shape: this.shapeOf(statistic, this.images), data: totals.slice() };
     }
     return arrays;
   }
@@ -90,10 +92,10 @@ export class TapWindow {
    */
   fromArrays(arrays: NamedArrays): void {
     const images = this.find(arrays, 'images', 1)[0];
-    const found = [...this.totals].map(
-      ([statistic, totals]) => [totals, this.find(arrays, statistic, totals.length)] as const,
+    const found = this.tap.statistics.map(
+      (statistic) => [statistic, this.find(arrays, statistic, sizeOf(this.shapeOf(statistic, images)))] as const,
     );
-    for (const [totals, saved] of found) totals.set(saved);
+    for (const [statistic, saved] of found) this.totals.set(statistic, Float64Array.from(saved));
     this.images = images;
   }
 
@@ -106,8 +108,10 @@ export class TapWindow {
     return array.data;
   }
 
-  private shapeOf(statistic: Statistic): readonly number[] {
-    return statistic === 'positionFired' ? [this.site.positions, this.site.units] : [this.site.units];
+  private shapeOf(statistic: Statistic, images: number): readonly number[] {
+    const { positions, units } = this.site;
+    if (statistic === 'firedPerImage') return [images];
+    return statistic === 'positionFired' ? [positions, units] : [units];
   }
 
   private arrayName(name: string): string {
@@ -117,4 +121,8 @@ export class TapWindow {
   private fault(problem: string): ReluctantError {
     return new ReluctantError('INTERNAL', `The window for the ${this.tap.at} of "${this.tap.site}" ${problem}.`);
   }
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
 }

@@ -1,5 +1,5 @@
 /**
- * The fixed vocabulary of sufficient statistics, per unit of a site, over the elements y (units × positions × images) of a
+ * The sufficient statistics per unit of a site, over the elements y (units × positions × images) of a
  * batch: every definition of a dead unit derives from them, and merging two windows is addition (`max`: maximum).
  *
  * - `fired`: number of elements with y > 0 (of gradients: ≠ 0)
@@ -12,8 +12,15 @@
  * than that in integers or in float64, as windows do (to 2^53, which no run reaches). `positionFired` summed over the positions is
  * `fired`. The sums are as exact as float32 is within a batch; windows add them up in float64.
  */
-export const STATISTICS = ['fired', 'imagesFired', 'sum', 'sumAbs', 'sumSquares', 'max', 'positionFired'] as const;
+export const UNIT_STATISTICS = ['fired', 'imagesFired', 'sum', 'sumAbs', 'sumSquares', 'max', 'positionFired'] as const;
+
+/**
+ * The whole vocabulary. `firedPerImage` is of a site instead of a unit: for each image, in the order of the images, the exact number of
+ * elements with y > 0 over all units and positions. Merging two windows puts the later one's images behind. It is what a bootstrap over
+ * images has to know of a layer's mean, and exists on the probe split only, since its length is that of the window.
+ */
+export const STATISTICS = [...UNIT_STATISTICS, 'firedPerImage'] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
-/** Arrays of one value per unit ([positions × units] for `positionFired`). Counts are exact integers. */
+/** Arrays of one value per unit ([positions × units] for `positionFired`, [images] for `firedPerImage`). Counts are exact integers. */
 export type StatisticValues = Partial<Record<Statistic, Float64Array>>;

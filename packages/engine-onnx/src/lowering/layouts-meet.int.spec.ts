@@ -2,7 +2,7 @@ import {
   Random,
   readNetwork,
   readParameters,
-  STATISTICS,
+  UNIT_STATISTICS,
   type Batch,
   type Network,
   type Session,
@@ -69,7 +69,7 @@ function planFor({ sites }: Network): TrainingPlan {
     taps: sites.flatMap(({ name }, i) => {
       // Every third site has nothing but its activation tapped, so that its ReLU is fused where it can be.
       const at = i % 3 === 0 ? points.slice(0, 1) : points;
-      return at.map((point) => ({ site: name, at: point, statistics: STATISTICS, on: 'training-step' as const }));
+      return at.map((point) => ({ site: name, at: point, statistics: UNIT_STATISTICS, on: 'training-step' as const }));
     }),
     seed: 5,
   };

@@ -3,14 +3,16 @@ import { activationDims, steepSigmoid, type Emission } from '../lowering/emissio
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
 import type { Value } from '../onnx/graph-builder.js';
+import { countByImage } from './count-by-image.js';
 import { countByLine } from './count-by-line.js';
 import { mapReducer, type PerImage } from './reduce-map.js';
 
 /**
  * What the graph returns for a tap: rows of a number for each unit, to be added up (of `max`, the largest); of `counts` the rows of
- * `count` and then as many of `imageCount`; of `positionCount` [units, positions].
+ * `count` and then as many of `imageCount`; of `positionCount` [units, positions]; of `imageTotal` equally many for each image, to be
+ * added up.
  */
-export type Reduction = Count | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount';
+export type Reduction = Count | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount' | 'imageTotal';
 type Count = 'count' | 'imageCount' | 'counts';
 
 /**
@@ -28,6 +30,8 @@ function reductionsOf({ statistics, at }: Tap, positions: number): ReadonlySet<R
           return both ? 'counts' : 'imageCount';
         case 'positionFired':
           return 'positionCount';
+        case 'firedPerImage':
+          return 'imageTotal';
         case 'sumAbs':
           return at === 'activation' ? 'sum' : 'sumAbs';
         default:
@@ -46,6 +50,7 @@ export interface EmittedReduction {
 
 export interface EmittedTap {
   readonly tap: Tap;
+  readonly images: number;
   readonly units: number;
   readonly positions: number;
   readonly reductions: ReadonlyMap<Reduction, EmittedReduction>;
@@ -74,23 +79,26 @@ export function emitTap(
   for (const reduction of reductionsOf(tap, positions)) {
     const output = `tap:${id}:${reduction}`;
     const marked = () => ({ ...counted, value: fired(emission, counted.value, at) });
+    const large = positions > MOST_IN_A_MAP && (reduction === 'count' || reduction === 'imageTotal');
     const { value, dims, scale } =
       reduction === 'positionCount'
         ? countByPosition(emission, marked(), positions)
-        : reduction === 'count' && positions > MOST_IN_A_MAP
+        : large
           ? countByLine(emission, marked())
-          : overImages(
-              emission,
-              reduction,
-              isCount(reduction)
-                ? emitCount(emission, counted, at, positions)
-                : emitReduction(emission, reduction, reduction === 'max' ? maximaIn : tapped),
-              site,
-            );
+          : reduction === 'imageTotal'
+            ? countByImage(emission, emitCount(emission, counted, at, positions), site)
+            : overImages(
+                emission,
+                reduction,
+                isCount(reduction)
+                  ? emitCount(emission, counted, at, positions)
+                  : emitReduction(emission, reduction, reduction === 'max' ? maximaIn : tapped),
+                site,
+              );
     emission.builder.output(output, value, dims);
     reductions.set(reduction, { output, scale });
   }
-  return { tap, units, positions, reductions };
+  return { tap, images: emission.batch, units, positions, reductions };
 }
 
 function isCount(reduction: Reduction): reduction is Count {
@@ -112,7 +120,7 @@ function emitCount(emission: Emission, counted: Activation, at: TapPoint, positi
 /** For every image and unit. */
 function emitReduction(
   emission: Emission,
-  reduction: Exclude<Reduction, Count | 'positionCount'>,
+  reduction: Exclude<Reduction, Count | 'positionCount' | 'imageTotal'>,
   tapped: Activation,
 ): PerImage {
   const { builder } = emission;

@@ -3,10 +3,10 @@ import type { EmittedTap, Reduction } from './emit-taps.js';
 
 /** The statistics of a tap from what the graph returned, added up in float64. */
 export function readTap(emitted: EmittedTap, fetch: (output: string) => Float32Array): TapValue {
-  const { tap, units, positions, reductions } = emitted;
+  const { tap, reductions } = emitted;
   const values: Partial<Record<Statistic, Float64Array>> = {};
   for (const [reduction, { output, scale }] of reductions) {
-    Object.assign(values, statisticsOf(reduction, fetch(output), scale, units, positions));
+    Object.assign(values, statisticsOf(reduction, fetch(output), scale, emitted));
   }
   // A ReLU's output is never negative: its absolute values are what it is.
   if (tap.at === 'activation' && values.sum) values.sumAbs = values.sum.slice();
@@ -21,12 +21,13 @@ function statisticsOf(
   reduction: Reduction,
   reduced: Float32Array,
   scale: number,
-  units: number,
-  positions: number,
+  { images, units, positions }: EmittedTap,
 ): Partial<Record<Statistic, Float64Array>> {
   switch (reduction) {
     case 'positionCount':
       return { positionFired: transposed(reduced, units, positions) };
+    case 'imageTotal':
+      return { firedPerImage: totals(reduced, scale, images) };
     case 'count':
       return { fired: counts(reduced, scale, units) };
     case 'imageCount':
@@ -61,6 +62,16 @@ function counts(rows: Float32Array, scale: number, units: number): Float64Array 
   const merged = new Float64Array(units);
   for (let row = 0; row < rows.length; row += units) {
     for (let unit = 0; unit < units; unit++) merged[unit] += Math.round(rows[row + unit] * scale);
+  }
+  return merged;
+}
+
+/** Of so many groups of counts, one after the other. */
+function totals(values: Float32Array, scale: number, groups: number): Float64Array {
+  const size = values.length / groups;
+  const merged = new Float64Array(groups);
+  for (let group = 0; group < groups; group++) {
+    for (let i = group * size; i < (group + 1) * size; i++) merged[group] += Math.round(values[i] * scale);
   }
   return merged;
 }

@@ -51,6 +51,7 @@ describe('taps', () => {
       sumSquares: [21, 15],
       max: [4, 0],
       positionFired: [1, 0, 0, 0, 2, 0],
+      firedPerImage: [2, 1],
     });
   });
 
@@ -77,6 +78,7 @@ describe('taps', () => {
       sumSquares: [10, 20, 25],
       max: [3, -2, 5],
       positionFired: [2, 0, 1],
+      firedPerImage: [1, 2],
     });
   });
 
@@ -123,12 +125,20 @@ describe('taps', () => {
       const size = images * units * height * width;
       const values = Array.from({ length: size }, (_, i): number => (Math.sin(i * i) > 0.3 ? 1 : 0));
       const wide: ReluSite = { ...site, units, positions: height * width };
-      const { fired, imagesFired } = await tap(wide, 'activation', values, [images, units, height, width], layout);
+      const { fired, imagesFired, firedPerImage } = await tap(
+        wide,
+        'activation',
+        values,
+        [images, units, height, width],
+        layout,
+      );
       const perImage = (unit: number) =>
         Array.from({ length: images }, (_, image) => {
           const start = (image * units + unit) * height * width;
           return values.slice(start, start + height * width).reduce((sum, value) => sum + value, 0);
         });
+      const counted = Array.from({ length: units }, (_, unit) => perImage(unit));
+      expect(firedPerImage).toEqual(counted[0].map((_, image) => counted.reduce((sum, one) => sum + one[image], 0)));
       fired.forEach((count, unit) => expect(count).toBe(perImage(unit).reduce((sum, value) => sum + value, 0)));
       imagesFired.forEach((count, unit) => expect(count).toBe(perImage(unit).filter((value) => value > 0).length));
     },

@@ -18,7 +18,7 @@ describe('activation-probability', () => {
       epoch: 0,
       images: 100,
       units: { pr: [0, 0.2, 0.6, 1], fired: [0, 20, 60, 100], imagesFired: [0, 20, 60, 100] },
-      layer: { mean: 0.45, min: 0, max: 1, belowHalf: 0.5, elements: 100 },
+      layer: { mean: 0.45, min: 0, max: 1, belowHalf: 0.5, elements: 100, confidence: 0.95 },
     });
     if (reading.type !== 'probe.reading') throw new Error('not a reading');
     expect(reading.layer.median).toBeCloseTo(0.4, 12);
@@ -36,6 +36,52 @@ describe('activation-probability', () => {
     const sample = denseSample(100, { fired: Float64Array.of(1280), imagesFired: Float64Array.of(100) });
     const [reading] = outputsOf(activationProbability, [{ ...sample, elements: 6400 }], [conv]);
     expect(reading).toMatchObject({ units: { pr: [0.2], prLower: [expect.closeTo(0.13337, 5)] } });
+  });
+
+  /** Two channels of 16 positions that fire together: each image fires everywhere or nowhere. */
+  const allOrNothing = (firedImages: number) => {
+    const conv = { ...denseSite(2), kind: 'conv', positions: 16 } as const;
+    const fired = Float64Array.of(16 * firedImages, 16 * firedImages);
+    const firedPerImage = Float64Array.from({ length: 200 }, (_, image) => (image < firedImages ? 32 : 0));
+    const values = { fired, imagesFired: Float64Array.of(firedImages, firedImages), firedPerImage };
+    const sample = { ...denseSample(200, values), elements: 3200 };
+    return { conv, sample };
+  };
+
+  it("bounds a layer's mean by resampling images, however many elements they have", () => {
+    const { conv, sample } = allOrNothing(60);
+    const [reading] = outputsOf(activationProbability, [sample], [conv]);
+    if (reading.type !== 'probe.reading') throw new Error('not a reading');
+    const { mean, meanLower, meanUpper, elements } = reading.layer;
+    expect([mean, elements]).toEqual([0.3, 3200]);
+    // As of 60 in 200 independent images: ± 1.96·√(.3·.7/200). Counting 6,400 elements would give a sixth of that.
+    expect(meanLower).toBeCloseTo(0.3 - 0.0635, 1.7);
+    expect(meanUpper).toBeCloseTo(0.3 + 0.0635, 1.7);
+    const narrower = outputsOf(activationProbability, [sample], [conv], { confidence: 0.5 })[0];
+    if (narrower.type !== 'probe.reading') throw new Error('not a reading');
+    expect(narrower.layer.meanUpper - narrower.layer.meanLower).toBeLessThan(0.5 * (meanUpper - meanLower));
+  });
+
+  it("has the same interval for the same counts, whatever was measured before, and Wilson's of a silent layer", () => {
+    const { conv, sample } = allOrNothing(60);
+    const first = outputsOf(activationProbability, [sample], [conv]);
+    const silent = outputsOf(activationProbability, [allOrNothing(0).sample, sample], [conv], { resamples: 500 });
+    expect(outputsOf(activationProbability, [sample], [conv])).toEqual(first);
+    expect(silent[0]).toMatchObject({ layer: { meanLower: 0, meanUpper: expect.closeTo(0.01885, 5) } });
+  });
+
+  it('asks for numbers of images on the probe split only, and does without where they were not recorded', () => {
+    const taps = activationProbability.taps([denseSite(1)], activationProbabilityOptions.parse({}));
+    expect(taps.map(({ on, statistics }) => [on, statistics.includes('firedPerImage')])).toEqual([
+      ['probe-split', true],
+      ['training-step', false],
+    ]);
+    const { conv, sample } = allOrNothing(60);
+    const { firedPerImage: _, ...values } = sample.values;
+    const [reading] = outputsOf(activationProbability, [{ ...sample, values }], [conv]);
+    if (reading.type !== 'probe.reading') throw new Error('not a reading');
+    expect(reading.layer).not.toHaveProperty('meanLower');
+    expect(reading.layer.mean).toBe(0.3);
   });
 
   it('narrows or widens the interval with the confidence asked for', () => {

@@ -1,15 +1,30 @@
-import { activationProbabilities, mean, quantile, wilsonInterval, type TapSample } from '@reluctant/core';
+import {
+  activationProbabilities,
+  bootstrapMeanInterval,
+  mean,
+  quantile,
+  wilsonInterval,
+  type Interval,
+  type TapSample,
+} from '@reluctant/core';
 import { z } from 'zod';
 import { confidenceSchema } from '../shared/confidence-option.js';
 import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
 import { sitesSchema } from '../shared/observed-sites.js';
 import { statisticOf } from '../shared/own-samples.js';
 import { seriesOf, trainingSchema } from '../shared/training-option.js';
+import { imageResamples } from './image-resamples.js';
 
 export const activationProbabilityOptions = z.strictObject({
   sites: sitesSchema,
   training: trainingSchema(true),
   confidence: confidenceSchema,
+  resamples: z
+    .int()
+    .min(100)
+    .max(100_000)
+    .default(1000)
+    .describe("Bootstrap resamples of the images, for the interval of a layer's mean"),
 });
 export type ActivationProbabilityOptions = z.infer<typeof activationProbabilityOptions>;
 
@@ -19,16 +34,23 @@ export type ActivationProbabilityOptions = z.infer<typeof activationProbabilityO
  * with mean p has a variance of at most p(1 − p), the interval is exact in form for a neuron and conservative for a channel. In
  * training the weights move within the window, and the interval is about the average over it.
  *
+ * The layer's mean has a bootstrap interval on the probe split, by resampling whole images: all positions and units of an image stay
+ * together, since they depend on each other. For each image it takes the share of the layer's elements that are above zero, whose mean over
+ * images is the layer's. Efron's BCa limits; Wilson's where all images have the same share. The resamples are the same for every layer and
+ * measurement of as many images.
+ *
  * - `pr`: Pr[y>0], elements above zero / elements, over images and positions
  * - `prLower`, `prUpper`: Wilson's interval for `pr` at `confidence`, with one observation an image
  * - `fired`: number of elements above zero
  * - `imagesFired`: number of images with at least one element above zero
  * - layer `mean`: mean of `pr` over the units: the layer's activation probability
+ * - layer `meanLower`, `meanUpper`: cluster bootstrap interval for `mean` over images, at `confidence`; on the probe split only
  * - layer `median`, `lowerQuartile`, `upperQuartile`, `min`, `max`: of `pr` over the units, interpolated linearly between them
  * - layer `belowHalf`: share of the units with `pr` < ½
  * - layer `elements`: elements per unit: images × positions
+ * - layer `confidence`: the option
  *
- * @see Douglas & Yu 2018, arXiv 1812.05981; of a layer: Maas et al. 2013; the interval: Wilson 1927
+ * @see Douglas & Yu 2018, arXiv 1812.05981; of a layer: Maas et al. 2013; the intervals: Wilson 1927, Efron 1987
  */
 export const activationProbability = memorylessProbe<ActivationProbabilityOptions>({
   kind: 'activation-probability',
@@ -36,14 +58,20 @@ export const activationProbability = memorylessProbe<ActivationProbabilityOption
   options: activationProbabilityOptions,
   at: 'activation',
   statistics: ['fired', 'imagesFired'],
+  onProbeSplit: ['firedPerImage'],
   series: seriesOf,
   measure: measureActivationProbability,
 });
 
-function measureActivationProbability(sample: TapSample, { confidence }: ActivationProbabilityOptions): Measurement {
+function measureActivationProbability(
+  sample: TapSample,
+  { confidence, resamples }: ActivationProbabilityOptions,
+): Measurement {
   const fired = statisticOf(sample, 'fired');
+  const { firedPerImage } = sample.values;
   const pr = activationProbabilities(fired, sample.elements);
   const intervals = pr.map((probability) => wilsonInterval(probability, sample.images, confidence));
+  const layer = firedPerImage && layerInterval(sample, firedPerImage, fired.length, { confidence, resamples });
   return {
     units: {
       pr,
@@ -54,6 +82,7 @@ function measureActivationProbability(sample: TapSample, { confidence }: Activat
     },
     layer: {
       mean: mean(pr),
+      ...(layer && { meanLower: layer.lower, meanUpper: layer.upper }),
       median: quantile(pr, 0.5),
       lowerQuartile: quantile(pr, 0.25),
       upperQuartile: quantile(pr, 0.75),
@@ -61,6 +90,18 @@ function measureActivationProbability(sample: TapSample, { confidence }: Activat
       max: quantile(pr, 1),
       belowHalf: pr.filter((probability) => probability < 0.5).length / pr.length,
       elements: sample.elements,
+      confidence,
     },
   };
+}
+
+function layerInterval(
+  { images, elements }: TapSample,
+  firedPerImage: Float64Array,
+  units: number,
+  { confidence, resamples }: Pick<ActivationProbabilityOptions, 'confidence' | 'resamples'>,
+): Interval {
+  const perImage = (units * elements) / images;
+  const shares = firedPerImage.map((count) => count / perImage);
+  return bootstrapMeanInterval(shares, imageResamples(images, resamples), confidence);
 }

@@ -1,4 +1,4 @@
-import { STATISTICS, type Reading, type ReluSite, type TapSample } from '@reluctant/core';
+import { UNIT_STATISTICS, type Reading, type ReluSite, type TapSample } from '@reluctant/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { denseSite } from '../testing/dense-sample.js';
@@ -91,7 +91,7 @@ describe('position-activation', () => {
       site: name,
       at: 'activation' as const,
       on: 'probe-split' as const,
-      statistics: STATISTICS,
+      statistics: UNIT_STATISTICS,
     }));
     fc.assert(
       fc.property(anyLooks(maps, 1), (looks) => {

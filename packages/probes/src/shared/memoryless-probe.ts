@@ -33,6 +33,8 @@ export interface MemorylessProbeDefinition<O> {
   /** Where at each watched site it looks, and what it needs to know there. */
   readonly at: TapPoint;
   readonly statistics: readonly Statistic[];
+  /** What it asks for there besides on the probe split, where numbers of images exist. Records of old may lack it. */
+  readonly onProbeSplit?: readonly Statistic[];
   /** Other points of the same site at which it looks as well, and what it needs to know there. */
   readonly besides?: Readonly<Partial<Record<TapPoint, readonly Statistic[]>>>;
   /** Sites of which something can be said; all unless told. `what` completes "has nothing to watch: it takes …". */
@@ -47,17 +49,18 @@ export function memorylessProbe<O extends { readonly sites: SiteSelection }>(
   definition: MemorylessProbeDefinition<O>,
 ): Probe<O> {
   const { kind, summary, options: schema, at } = definition;
-  const taps = (sites: readonly ReluSite[], options: O): readonly Tap[] =>
-    watchedSites(definition, sites, options.sites).flatMap(({ name: site }) =>
-      definition.series(options).flatMap((on) => tapsAt(definition, site, on)),
+  const tapsOf = (asked: MemorylessProbeDefinition<O>, sites: readonly ReluSite[], options: O): readonly Tap[] =>
+    watchedSites(asked, sites, options.sites).flatMap(({ name: site }) =>
+      asked.series(options).flatMap((on) => tapsAt(asked, site, on)),
     );
+  const required = { ...definition, onProbeSplit: [] };
   return {
     kind,
     summary,
     options: schema,
-    taps,
+    taps: (sites, options) => tapsOf(definition, sites, options),
     readings: (samples$, { sites }, options) =>
-      wholeWindows(samples$, taps(sites, options)).pipe(
+      wholeWindows(samples$, tapsOf(required, sites, options)).pipe(
         map((window) => {
           const sample = window.get(at)!;
           const site = sites.find(({ name }) => name === sample.site)!;
@@ -77,12 +80,13 @@ export function memorylessProbe<O extends { readonly sites: SiteSelection }>(
 }
 
 function tapsAt<O>(
-  { at, statistics, besides = {} }: MemorylessProbeDefinition<O>,
+  { at, statistics, onProbeSplit = [], besides = {} }: MemorylessProbeDefinition<O>,
   site: string,
   on: TapSeries,
 ): readonly Tap[] {
   const others = Object.entries(besides) as [TapPoint, readonly Statistic[]][];
-  return [[at, statistics] as const, ...others].map(([point, wanted]) => ({ site, at: point, statistics: wanted, on }));
+  const main = on === 'probe-split' ? [...statistics, ...onProbeSplit] : statistics;
+  return [[at, main] as const, ...others].map(([point, wanted]) => ({ site, at: point, statistics: wanted, on }));
 }
 
 /** @throws ReluctantError `CONFIG_INVALID` where none of the selected sites fits, or a name is unknown */

@@ -73,6 +73,7 @@ function measure(batch: Activations, site: ReluSite): StatisticValues {
     sumAbs: total(Math.abs),
     sumSquares: total((y) => y * y),
     max: ofUnits((unit) => Math.max(...elements(unit))),
+    firedPerImage: Float64Array.from(batch, (positions) => positions.flat().filter((y) => y > 0).length),
     positionFired: Float64Array.from({ length: site.positions * site.units }, (_, index) => {
       const [position, unit] = [Math.floor(index / site.units), index % site.units];
       return batch.filter((positions) => positions[position][unit] > 0).length;

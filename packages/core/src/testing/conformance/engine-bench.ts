@@ -5,7 +5,7 @@ import type { NamedArrays } from '../../engine/named-arrays.js';
 import type { Network } from '../../graph/network.js';
 import { writeParameters } from '../../graph/parameters.js';
 import { readNetwork } from '../../graph/read-network.js';
-import { STATISTICS } from '../../probe/statistic.js';
+import { UNIT_STATISTICS } from '../../probe/statistic.js';
 import type { Tap } from '../../probe/tap.js';
 
 export const PLAIN_PLAN: TrainingPlan = {
@@ -56,14 +56,14 @@ export class EngineBench {
   }
 }
 
-/** Every statistic at every tap point of every site, in both series. */
+/** Every statistic of units at every tap point of every site, in both series. */
 export function allTaps({ sites }: Network): readonly Tap[] {
   return sites.flatMap(({ name: site }): Tap[] => [
-    { site, at: 'preactivation', statistics: STATISTICS, on: 'training-step' },
-    { site, at: 'activation', statistics: STATISTICS, on: 'training-step' },
-    { site, at: 'gradient', statistics: STATISTICS, on: 'training-step' },
-    { site, at: 'preactivation-gradient', statistics: STATISTICS, on: 'training-step' },
-    { site, at: 'preactivation', statistics: STATISTICS, on: 'probe-split' },
-    { site, at: 'activation', statistics: STATISTICS, on: 'probe-split' },
+    { site, at: 'preactivation', statistics: UNIT_STATISTICS, on: 'training-step' },
+    { site, at: 'activation', statistics: UNIT_STATISTICS, on: 'training-step' },
+    { site, at: 'gradient', statistics: UNIT_STATISTICS, on: 'training-step' },
+    { site, at: 'preactivation-gradient', statistics: UNIT_STATISTICS, on: 'training-step' },
+    { site, at: 'preactivation', statistics: UNIT_STATISTICS, on: 'probe-split' },
+    { site, at: 'activation', statistics: UNIT_STATISTICS, on: 'probe-split' },
   ]);
 }

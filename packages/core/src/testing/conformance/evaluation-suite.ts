@@ -151,14 +151,23 @@ export function evaluationSuite(bench: EngineBench): void {
         ],
       });
       const session = await bench.open(bench.network(model), {
-        taps: [{ site: 'relu', at: 'activation', statistics: ['fired', 'imagesFired'], on: 'probe-split' }],
+        taps: [
+          { site: 'relu', at: 'activation', statistics: ['fired', 'imagesFired', 'firedPerImage'], on: 'probe-split' },
+        ],
       });
       // An odd number, of which float32 holds none beyond 2^24.
       const off = images * height * width - (2 ** 24 + 3);
       const x = new Float32Array(images * height * width).fill(1);
       x.fill(-1, 5 * width, 5 * width + off);
       const { taps } = await session.evaluate({ size: images, x, y: new Int32Array(images) });
-      expect(taps[0].values).toEqual({ fired: Float64Array.of(2 ** 24 + 3), imagesFired: Float64Array.of(images) });
+      const perImage = Float64Array.from({ length: images }, (_, image) =>
+        x.subarray(image * height * width, (image + 1) * height * width).reduce((total, y) => total + Number(y > 0), 0),
+      );
+      expect(taps[0].values).toEqual({
+        fired: Float64Array.of(2 ** 24 + 3),
+        imagesFired: Float64Array.of(images),
+        firedPerImage: perImage,
+      });
     });
   });
 }
