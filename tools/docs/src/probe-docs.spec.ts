@@ -24,14 +24,9 @@ await setBackend('cpu');
 const network = readNetwork(
   sequential({
     layers: [
-      layers.conv2d({
-        name: 'conv',
-        inputShape: [4, 4, 1],
-        filters: 3,
-        kernelSize: 3,
-        padding: 'same',
-        activation: 'relu',
-      }),
+      layers.conv2d({ name: 'conv', inputShape: [4, 4, 1], filters: 3, kernelSize: 3, padding: 'same' }),
+      layers.batchNormalization({ name: 'norm' }),
+      layers.reLU({ name: 'relu' }),
       layers.flatten(),
       layers.dense({ name: 'dense', units: 2, activation: 'relu' }),
       layers.dense({ name: 'logits', units: 2 }),
@@ -40,15 +35,20 @@ const network = readNetwork(
 );
 const { graph, sites } = network;
 
-/** A window of ten images in which every unit did something. */
+const IMAGES = 10;
+
+/** A window of some images in which every unit did something. */
 function sampleOf(tap: Tap, step: number): TapSample {
   const site = sites.find(({ name }) => name === tap.site)!;
-  const length = (statistic: Statistic) => site.units * (statistic === 'positionFired' ? site.positions : 1);
+  const lengthOf = (statistic: Statistic) => {
+    if (statistic === 'firedPerImage') return IMAGES;
+    return statistic === 'positionFired' ? site.positions * site.units : site.units;
+  };
   const values = Object.fromEntries(
-    tap.statistics.map((statistic) => [statistic, Float64Array.from({ length: length(statistic) }, (_, i) => 1 + i)]),
+    tap.statistics.map((statistic) => [statistic, Float64Array.from({ length: lengthOf(statistic) }, (_, i) => 1 + i)]),
   );
   const window = new TapWindow(tap, site);
-  window.add({ site: tap.site, at: tap.at, values }, 10);
+  window.add({ site: tap.site, at: tap.at, values }, IMAGES);
   return window.toSample({ step, epoch: step });
 }
 
