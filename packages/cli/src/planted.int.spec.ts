@@ -44,6 +44,11 @@ describe('hand-planted units, through the whole program', () => {
     const [layer] = summary.layers;
     expect(layer).toMatchObject({ site: 'relu', units: 4, positions: 4, skip: false, min: 0, max: 1, belowHalf: 0.5 });
     expect(layer.mean).toBeCloseTo(mean, 15);
+    // Of an image's 16 elements 4 are above zero (100 images), 8 (99) or 12 (one).
+    const spread = Math.sqrt((100 * (0.25 - mean) ** 2 + 99 * (0.5 - mean) ** 2 + (0.75 - mean) ** 2) / 200);
+    expect(layer.meanLower).toBeCloseTo(mean - (1.96 * spread) / Math.sqrt(200), 2);
+    expect(layer.meanUpper).toBeCloseTo(mean + (1.96 * spread) / Math.sqrt(200), 2);
+    expect(layer.elements).toBe(800);
     expect(layer.median).toBeCloseTo((0.005 + 0.5) / 2, 15);
 
     // E|y|: 0; (99·1 + 3)/200; 1; 1/200. A unit is dormant where its share of the layer's mean is at most 0.025.

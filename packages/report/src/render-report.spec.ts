@@ -71,8 +71,9 @@ describe('a report', () => {
       '2 units born dead (never fired at step 0), 1 death and 1 revival',
       'first/relu 0 1 0 1 ',
       'second/relu 2 0 1 1 ',
-      '1 first/relu conv no 4 0.376 0.253 1 2 2 ',
-      '2 second/relu dense yes 2 0.375 0.375 1 1 1 62.50 % ',
+      '95 % interval median',
+      '1 first/relu conv no 4 6,400 0.376 0.326 – 0.426 0.253 1 2 2 ',
+      '2 second/relu dense yes 2 100 0.375 0.325 – 0.425 0.375 1 1 1 62.50 % ',
     ]) {
       expect(text).toContain(said);
     }

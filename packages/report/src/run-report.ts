@@ -12,6 +12,11 @@ export interface LayerReport {
   readonly positions: number;
   readonly skip: boolean;
   readonly mean: number | null;
+  /** Bootstrap interval for the mean, over images. */
+  readonly meanLower: number | null;
+  readonly meanUpper: number | null;
+  /** Elements behind each unit's Pr[y>0]: images × positions. */
+  readonly elements: number | null;
   readonly median: number | null;
   readonly lowerQuartile: number | null;
   readonly upperQuartile: number | null;
@@ -72,7 +77,13 @@ export interface RunReport {
   readonly parameters: number | null;
   readonly final: FinalState;
   /** Mean Pr[y>0] over all units. */
-  readonly activation: (MeasuredOn & { readonly mean: number }) | null;
+  readonly activation:
+    | (MeasuredOn & {
+        readonly mean: number;
+        /** Of the layers' intervals. */
+        readonly confidence: number | null;
+      })
+    | null;
   readonly dead:
     | (MeasuredOn & {
         readonly neverFired: number;

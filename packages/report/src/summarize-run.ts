@@ -37,7 +37,9 @@ export function runReport(record: RunRecord): RunReport {
     architecture: kindOf(manifest.config['architecture']) ?? null,
     parameters: manifest.network?.parameters ?? null,
     final: finalState(record),
-    activation: activation ? { ...measuredOn(activation), mean: activation.mean } : null,
+    activation: activation
+      ? { ...measuredOn(activation), mean: activation.mean, confidence: activation.confidence }
+      : null,
     dead: dead
       ? {
           ...measuredOn(dead),
@@ -110,6 +112,9 @@ function layerReports(
       positions: site.positions,
       skip: site.skip,
       mean: probability?.mean ?? null,
+      meanLower: probability?.meanLower ?? null,
+      meanUpper: probability?.meanUpper ?? null,
+      elements: probability?.elements ?? null,
       median: probability?.median ?? null,
       lowerQuartile: probability?.lowerQuartile ?? null,
       upperQuartile: probability?.upperQuartile ?? null,

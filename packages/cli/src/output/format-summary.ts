@@ -29,12 +29,14 @@ function training({ architecture, dataset, engine, parameters, final }: RunRepor
 
 function layers({ layers: all }: RunReport): string {
   return formatTable(
-    ['layer', 'skip', 'units', 'Pr[y>0]', 'median', 'quartiles', 'never fired', 'nearly dead'],
+    ['layer', 'skip', 'units', 'elements', 'Pr[y>0]', 'interval', 'median', 'quartiles', 'never fired', 'nearly dead'],
     all.map((layer) => [
       plainText(layer.site),
       layer.skip ? 'yes' : 'no',
       String(layer.units),
+      layer.elements === null ? '–' : layer.elements.toLocaleString('en'),
       number(layer.mean),
+      layer.meanLower === null ? '–' : `${number(layer.meanLower)} … ${number(layer.meanUpper)}`,
       number(layer.median),
       layer.lowerQuartile === null ? '–' : `${number(layer.lowerQuartile)} … ${number(layer.upperQuartile)}`,
       layer.neverFired === null ? '–' : String(layer.neverFired),
@@ -44,14 +46,19 @@ function layers({ layers: all }: RunReport): string {
 }
 
 /** The sizes and bounds without which the table's numbers say little. */
-function notes({ activation, dead }: RunReport): string {
+function notes({ activation, dead, layers: all }: RunReport): string {
   const lines: string[] = [];
   if (activation) {
     const how =
       activation.on === 'probe-split' ? 'fixed images in evaluation mode' : 'training batches in training mode';
     lines.push(
-      `Pr[y>0] over ${activation.images} ${how}, after ${activation.step} steps; mean over all units ${number(activation.mean)}.`,
+      `Pr[y>0] over ${activation.images} ${how}, after ${activation.step} steps; mean over all units ${number(activation.mean)}. ` +
+        'Elements: images × positions, of each unit.',
     );
+    if (all.some(({ meanLower }) => meanLower !== null)) {
+      const level = Number((100 * (activation.confidence ?? 0.95)).toFixed(3));
+      lines.push(`Interval: ${level} % for the layer's mean, by a bootstrap over images.`);
+    }
   }
   if (dead && dead.neverFiredUpper !== null && dead.epsilon !== null) {
     lines.push(

@@ -10,6 +10,11 @@ export interface LayerActivation {
   /** Per unit. */
   readonly pr: readonly number[];
   readonly mean: number | null;
+  /** Bootstrap interval over images. */
+  readonly meanLower: number | null;
+  readonly meanUpper: number | null;
+  /** Per unit: images × positions. */
+  readonly elements: number | null;
   readonly median: number | null;
   readonly lowerQuartile: number | null;
   readonly upperQuartile: number | null;
@@ -26,6 +31,8 @@ export interface ActivationByDepth {
   readonly images: number;
   /** Mean over all units of all sites. */
   readonly mean: number;
+  /** Of the layers' intervals. */
+  readonly confidence: number | null;
   readonly units: number;
   /** From input to output. */
   readonly layers: readonly LayerActivation[];
@@ -45,6 +52,9 @@ export function activationByDepth(record: RunRecord, on: TapSeries): ActivationB
         site,
         pr,
         mean: value('mean'),
+        meanLower: value('meanLower'),
+        meanUpper: value('meanUpper'),
+        elements: value('elements'),
         median: value('median'),
         lowerQuartile: value('lowerQuartile'),
         upperQuartile: value('upperQuartile'),
@@ -57,5 +67,7 @@ export function activationByDepth(record: RunRecord, on: TapSeries): ActivationB
   const all = layers.flatMap((layer) => layer.pr);
   if (all.length === 0) return undefined;
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
-  return { on, step: last.step, epoch: last.epoch, images: last.images, mean, units: all.length, layers };
+  const confidence = finiteOrNull([...last.readings.values()][0]?.layer['confidence']);
+  const { step, epoch, images } = last;
+  return { on, step, epoch, images, mean, confidence, units: all.length, layers };
 }

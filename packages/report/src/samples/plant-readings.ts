@@ -34,6 +34,9 @@ export function plantReadings(planted: PlantedMeasurement): readonly EventBody[]
       },
       layer: {
         mean: sum(pr) / pr.length,
+        meanLower: sum(pr) / pr.length - 0.05,
+        meanUpper: sum(pr) / pr.length + 0.05,
+        confidence: 0.95,
         median: quantile(pr, 0.5),
         lowerQuartile: quantile(pr, 0.25),
         upperQuartile: quantile(pr, 0.75),

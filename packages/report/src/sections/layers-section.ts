@@ -1,4 +1,4 @@
-import { formatCount, formatEpoch, formatPercent, formatProbability, plural } from '../html/format.js';
+import { ABSENT, formatCount, formatEpoch, formatPercent, formatProbability, plural } from '../html/format.js';
 import { markup } from '../html/markup.js';
 import { label } from '../html/label.js';
 import { renderTable, type Table } from '../html/table.js';
@@ -37,7 +37,15 @@ export function layersSection(record: RunRecord, report: RunReport, run: string)
     { label: 'kind', as: 'text', cell: (layer) => layer.kind },
     { label: 'skip', as: 'text', cell: (layer) => (layer.skip ? 'yes' : 'no') },
     count('units', (layer) => layer.units),
+    count('elements a unit', (layer) => layer.elements),
     probability('mean Pr[y>0]', (layer) => layer.mean),
+    {
+      label: intervalLabel(report),
+      as: 'number',
+      cell: ({ meanLower, meanUpper }) =>
+        meanLower === null ? ABSENT : `${formatProbability(meanLower)} – ${formatProbability(meanUpper)}`,
+      of: (layer) => layer.meanLower,
+    },
     probability('median', (layer) => layer.median),
     count('never fired', (layer) => layer.neverFired),
     count('nearly dead', (layer) => layer.nearlyDead),
@@ -52,7 +60,8 @@ export function layersSection(record: RunRecord, report: RunReport, run: string)
   const columns = all.filter(({ of }) => !of || report.layers.some((layer) => of(layer) !== null));
   const table: Table = { columns, rows: report.layers.map((layer) => columns.map(({ cell }) => cell(layer))) };
   const measured = [
-    report.activation && `Pr[y>0]: ${plural(report.activation.images, 'image')}`,
+    report.activation &&
+      `Pr[y>0]: ${plural(report.activation.images, 'image')}${hasIntervals(report) ? ', resampled whole for the interval of the mean' : ''}`,
     report.dead && `dead units: ${plural(report.dead.images, 'image')}`,
     diagnostics?.dormantImages && `dormant units: ${plural(diagnostics.dormantImages, 'image')}`,
     diagnostics?.sparsityImages &&
@@ -66,6 +75,14 @@ export function layersSection(record: RunRecord, report: RunReport, run: string)
       ${renderTable(table, 'Layers')}`,
     },
   ];
+}
+
+function hasIntervals({ layers }: RunReport): boolean {
+  return layers.some(({ meanLower }) => meanLower !== null);
+}
+
+function intervalLabel({ activation }: RunReport): string {
+  return `${Number((100 * (activation?.confidence ?? 0.95)).toFixed(3))} % interval`;
 }
 
 function after({ activation, dead }: RunReport): string {
