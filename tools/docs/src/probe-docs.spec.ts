@@ -33,7 +33,9 @@ const network = readNetwork(
         activation: 'relu',
       }),
       layers.flatten(),
-      layers.dense({ name: 'dense', units: 2, activation: 'relu' }),
+      layers.dense({ name: 'dense', units: 2 }),
+      layers.batchNormalization({ name: 'bn' }),
+      layers.reLU({ name: 'relu' }),
       layers.dense({ name: 'logits', units: 2 }),
     ],
   }),
@@ -43,12 +45,16 @@ const { graph, sites } = network;
 /** A window of ten images in which every unit did something. */
 function sampleOf(tap: Tap, step: number): TapSample {
   const site = sites.find(({ name }) => name === tap.site)!;
-  const length = (statistic: Statistic) => site.units * (statistic === 'positionFired' ? site.positions : 1);
+  const images = 10;
+  const length = (statistic: Statistic) => {
+    if (statistic === 'firedPerImage') return images;
+    return site.units * (statistic === 'positionFired' ? site.positions : 1);
+  };
   const values = Object.fromEntries(
     tap.statistics.map((statistic) => [statistic, Float64Array.from({ length: length(statistic) }, (_, i) => 1 + i)]),
   );
   const window = new TapWindow(tap, site);
-  window.add({ site: tap.site, at: tap.at, values }, 10);
+  window.add({ site: tap.site, at: tap.at, values }, images);
   return window.toSample({ step, epoch: step });
 }
 

@@ -37,7 +37,7 @@ export type BatchNormTheoryOptions = z.infer<typeof batchNormTheoryOptions>;
  * - layer `meanDeviation`: mean of |`deviation`| over the units
  * - layer `largestDeviation`: largest |`deviation`| of a unit
  *
- * Source: Ioffe & Szegedy 2015, arXiv 1502.03167 (batch normalisation)
+ * @see Ioffe & Szegedy 2015, arXiv 1502.03167 (batch normalisation)
  */
 export const batchNormTheory: Probe<BatchNormTheoryOptions> = {
   kind,

@@ -35,7 +35,7 @@ export type UtilityOptions = z.infer<typeof utilityOptions>;
  * - layer `median`: median of `utility` over the units
  * - layer `useless`: number of units with `utility` 0
  *
- * Source: Dohare et al. 2024, Nature 632, 768–774
+ * @see Dohare et al. 2024, Nature 632, 768–774
  */
 export const utility: Probe<UtilityOptions> = {
   kind,
