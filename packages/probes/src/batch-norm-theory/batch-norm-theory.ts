@@ -36,6 +36,8 @@ export type BatchNormTheoryOptions = z.infer<typeof batchNormTheoryOptions>;
  * - layer `pr`: mean of `pr` over the units
  * - layer `meanDeviation`: mean of |`deviation`| over the units
  * - layer `largestDeviation`: largest |`deviation`| of a unit
+ *
+ * @see Ioffe & Szegedy 2015, arXiv 1502.03167 (batch normalisation)
  */
 export const batchNormTheory: Probe<BatchNormTheoryOptions> = {
   kind,

@@ -36,6 +36,8 @@ export type CertifiedDeadOptions = z.infer<typeof certifiedDeadOptions>;
  * - `certifiedDead`: `upper` ≤ 0
  * - layer `certifiedDead`: number of units with a certificate
  * - layer `units`: number of units
+ *
+ * @see Gowal et al. 2018, arXiv 1810.12715 (interval bound propagation); Shin & Karniadakis 2019, arXiv 1907.09696 (permanent death)
  */
 export const certifiedDead: Probe<CertifiedDeadOptions> = {
   kind,

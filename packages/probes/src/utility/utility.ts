@@ -21,7 +21,7 @@ export const utilityOptions = z.strictObject({ sites: sitesSchema });
 export type UtilityOptions = z.infer<typeof utilityOptions>;
 
 /**
- * Contribution utility (Dohare et al. 2024, Loss of plasticity in deep continual learning, Nature 632, 768–774): how large a unit's
+ * Contribution utility (Dohare et al. 2024, Loss of plasticity in deep continual learning): how large a unit's
  * output is, times how much its consumers weight it. There |h| is a running average over training steps with a decay of 0.99; here it is
  * the mean over the images of the probe split and positions, in evaluation mode, beside the weights of the same moment. The weights that
  * leave a unit are those of the next convolutions and dense layers on every path, found through pooling, dropout, padding, flattening,
@@ -34,6 +34,8 @@ export type UtilityOptions = z.infer<typeof utilityOptions>;
  * - layer `mean`: mean of `utility` over the units
  * - layer `median`: median of `utility` over the units
  * - layer `useless`: number of units with `utility` 0
+ *
+ * @see Dohare et al. 2024, Nature 632, 768–774
  */
 export const utility: Probe<UtilityOptions> = {
   kind,
