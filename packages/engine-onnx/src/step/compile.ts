@@ -12,8 +12,8 @@ import { Emission, type Mode } from '../lowering/emission.js';
 import { lowerNetwork, type LoweredNetwork, type LoweringPlan } from '../lowering/lower-network.js';
 import { emitSoftmaxCrossEntropy, type EmittedLoss } from '../lowering/softmax-cross-entropy.js';
 import { GraphBuilder, type Value } from '../onnx/graph-builder.js';
-import { emitTap, type EmittedTap } from '../taps/emit-taps.js';
-import { poolingOfAll } from '../taps/pooled-maxima.js';
+import { emitTap, needsWholeMap, type EmittedTap } from '../taps/emit-taps.js';
+import { poolingOfAll, poolingOfGradient } from '../taps/pooled-maps.js';
 import {
   CORRECT_OUTPUT,
   LABELS_INPUT,
@@ -81,7 +81,11 @@ function emitForward(
 ): { emission: Emission; network: LoweredNetwork; loss: EmittedLoss; classes: number } {
   const { graph, layouts } = lowering;
   const builder = new GraphBuilder();
-  const gradientsAsked = new Set(plan.taps.filter(({ at }) => at === 'gradient').map(({ site }) => site));
+  const asked = plan.taps.filter(
+    ({ at, site, statistics }) =>
+      at === 'gradient' && (needsWholeMap(statistics) || poolingOfGradient(graph, site) === undefined),
+  );
+  const gradientsAsked = new Set(asked.map(({ site }) => site));
   const emission = new Emission(builder, lowering.device, batch, mode, graph.parameters, layouts, gradientsAsked);
   const network = lowerNetwork(lowering, emission);
   const labels = builder.input(LABELS_INPUT, [batch], 'int32');
@@ -104,21 +108,35 @@ function emitSiteTap(
   network: LoweredNetwork,
   gradients?: NetworkGradients,
 ): EmittedTap {
+  const { graph } = lowering;
   const site = sites.find(({ name }) => name === tap.site)!;
   const output = network.activations.get(tap.site)!;
-  const pooling = tap.at === 'activation' ? poolingOfAll(lowering.graph, tap.site) : undefined;
-  const input = network.activations.get(lowering.graph.nodes.find(({ name }) => name === tap.site)!.inputs[0])!;
-  const tapped = {
-    activation: () => output,
-    preactivation: () => input,
-    gradient: () => ({ ...output, value: gradients!.activations.get(tap.site)! }),
-    'preactivation-gradient': () => ({ ...input, value: gradients!.passedOn.get(tap.site)![0] }),
-  };
-  return emitTap(emission, tap, id, site, {
-    tapped: tapped[tap.at](),
-    maximaIn: pooling && network.activations.get(pooling.name),
-    rectified: tap.at === 'preactivation' ? output : undefined,
-  });
+  const input = network.activations.get(graph.nodes.find(({ name }) => name === tap.site)!.inputs[0])!;
+  switch (tap.at) {
+    case 'activation': {
+      const pooling = poolingOfAll(graph, tap.site);
+      return emitTap(emission, tap, id, site, {
+        tapped: output,
+        maximaIn: pooling && network.activations.get(pooling.name),
+      });
+    }
+    case 'preactivation':
+      return emitTap(emission, tap, id, site, { tapped: input, rectified: output });
+    case 'gradient':
+    case 'preactivation-gradient': {
+      const passedOn = tap.at === 'preactivation-gradient';
+      const { activations, passedOn: passed } = gradients!;
+      const tapped = passedOn
+        ? { ...input, value: passed.get(tap.site)![0] }
+        : { ...output, value: activations.get(tap.site)! };
+      const pooling = poolingOfGradient(graph, tap.site);
+      if (!pooling) return emitTap(emission, tap, id, site, { tapped });
+      const pooled = network.activations.get(pooling.name)!;
+      const ofPooled = activations.get(pooling.name)!;
+      const value = passedOn ? emission.builder.mul(ofPooled, emission.firing(pooled.value)) : ofPooled;
+      return emitTap(emission, tap, id, site, { tapped, sumsIn: { ...pooled, value } });
+    }
+  }
 }
 
 /** Runs the optimizer's rule over every trainable parameter and adds the new weights and slots to `updated`. */

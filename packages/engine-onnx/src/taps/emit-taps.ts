@@ -1,4 +1,4 @@
-import { isGradient, type ReluSite, type Tap, type TapPoint } from '@reluctant/core';
+import { isGradient, type ReluSite, type Statistic, type Tap, type TapPoint } from '@reluctant/core';
 import { activationDims, steepSigmoid, type Emission } from '../lowering/emission.js';
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
@@ -60,8 +60,15 @@ export interface Tapped {
   readonly tapped: Activation;
   /** A smaller map with the same maxima, where there is one. */
   readonly maximaIn?: Activation;
+  /** Of a gradient: a smaller map with the same sums and as many elements that are not 0, where there is one. */
+  readonly sumsIn?: Activation;
   /** Of a pre-activation: the ReLU's output, which is above 0 at the same elements and whose mask is there anyway. */
   readonly rectified?: Activation;
+}
+
+/** Whether a tap of a gradient looks at more than sums and how many elements are not 0. */
+export function needsWholeMap(statistics: readonly Statistic[]): boolean {
+  return statistics.includes('max') || statistics.includes('positionFired');
 }
 
 /** Emits one tap as outputs of the graph, given what is tapped. */
@@ -70,29 +77,30 @@ export function emitTap(
   tap: Tap,
   id: number,
   site: ReluSite,
-  { tapped, maximaIn = tapped, rectified }: Tapped,
+  { tapped, maximaIn = tapped, sumsIn = tapped, rectified }: Tapped,
 ): EmittedTap {
   const { units, positions } = site;
   const at = tap.at === 'preactivation' && rectified ? 'activation' : tap.at;
-  const counted = rectified ?? tapped;
+  const counted = rectified ?? sumsIn;
+  const whole = rectified ?? tapped;
   const reductions = new Map<Reduction, EmittedReduction>();
   for (const reduction of reductionsOf(tap, positions)) {
     const output = `tap:${id}:${reduction}`;
-    const marked = () => ({ ...counted, value: fired(emission, counted.value, at) });
+    const marked = (map: Activation) => ({ ...map, value: fired(emission, map.value, at) });
     const large = positions > MOST_IN_A_MAP && (reduction === 'count' || reduction === 'imageTotal');
     const { value, dims, scale } =
       reduction === 'positionCount'
-        ? countByPosition(emission, marked(), positions)
+        ? countByPosition(emission, marked(whole), positions)
         : large
-          ? countByLine(emission, marked())
+          ? countByLine(emission, marked(whole))
           : reduction === 'imageTotal'
-            ? countByImage(emission, emitCount(emission, counted, at, positions), site)
+            ? countByImage(emission, emitCount(emission, counted, at), site)
             : overImages(
                 emission,
                 reduction,
                 isCount(reduction)
-                  ? emitCount(emission, counted, at, positions)
-                  : emitReduction(emission, reduction, reduction === 'max' ? maximaIn : tapped),
+                  ? emitCount(emission, counted, at)
+                  : emitReduction(emission, reduction, reduction === 'max' ? maximaIn : sumsIn),
                 site,
               );
     emission.builder.output(output, value, dims);
@@ -106,8 +114,9 @@ function isCount(reduction: Reduction): reduction is Count {
 }
 
 /** How many elements count, for every image and unit. */
-function emitCount(emission: Emission, counted: Activation, at: TapPoint, positions: number): PerImage {
+function emitCount(emission: Emission, counted: Activation, at: TapPoint): PerImage {
   const { builder } = emission;
+  const positions = counted.shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
   const reducer = mapReducer(emission, counted);
   if (!isGradient(at)) return reducer.sum(fired(emission, counted.value, at));
   const zeros = reducer.sum(builder.isZero(counted.value));

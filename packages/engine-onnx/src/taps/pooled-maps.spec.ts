@@ -1,7 +1,7 @@
 import type { GraphNode, NetworkGraph } from '@reluctant/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { poolingOfAll } from './pooled-maxima.js';
+import { poolingOfAll } from './pooled-maps.js';
 
 const side = fc.integer({ min: 1, max: 9 });
 const few = fc.integer({ min: 0, max: 2 });
