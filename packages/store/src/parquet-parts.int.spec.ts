@@ -59,13 +59,14 @@ describe('the table of tap samples', () => {
         elements: 'INT64',
         statistic: 'BYTE_ARRAY',
         position: 'INT32',
+        image: 'INT32',
         unit: 'INT32',
         value: 'DOUBLE',
       },
     });
     expect(rows[2]).toEqual({
       ...{ seq: 7, site: 'conv1/relu', at: 'activation', on: 'probe-split', step: 7, epoch: 0.5 },
-      ...{ images: 4, elements: 8n, statistic: 'fired', position: -1, unit: 2, value: 2 ** 40 + 1 },
+      ...{ images: 4, elements: 8n, statistic: 'fired', position: -1, image: -1, unit: 2, value: 2 ** 40 + 1 },
     });
     // [2 positions × 3 units], row-major.
     const positions = rows.slice(3).map(({ statistic, position, unit, value }) => [statistic, position, unit, value]);
@@ -73,6 +74,13 @@ describe('the table of tap samples', () => {
       ...[1, 2, 3].map((value, unit) => ['positionFired', 0, unit, value]),
       ...[4, 5, 7].map((value, unit) => ['positionFired', 1, unit, value]),
     ]);
+  });
+
+  it('has a row for every image of what is counted for each, of no unit', async () => {
+    const { rows } = await tableOf(tapSampled(7, { values: { firedPerImage: Float64Array.of(5, 0, 6, 2) } }));
+    expect(
+      rows.map(({ statistic, position, image, unit, value }) => [statistic, position, image, unit, value]),
+    ).toEqual([5, 0, 6, 2].map((value, image) => ['firedPerImage', -1, image, -1, value]));
   });
 
   it('has counts beyond 2³¹', async () => {
