@@ -27,8 +27,8 @@ export interface RawDataset {
 export function assembleDataset(raw: RawDataset, options: ImageOptions, { seed, signal }: LoadContext): LoadedDataset {
   const { shape } = raw.train;
   const subset = (images: ImageSet, size: number | undefined, option: string): ImageSet => {
-    if (size === undefined) return images;
     const present = images.labels.length;
+    if (size === undefined || size === present) return images;
     if (size > present) {
       const known = `only ${present} are there (${raw.source})`;
       throw configInvalid(option, `${size} images are asked for, but ${known}. Ask for at most ${present}.`);
@@ -47,6 +47,7 @@ export function assembleDataset(raw: RawDataset, options: ImageOptions, { seed, 
   const normalization = options.normalization
     ? requireChannels(options.normalization, shape[2])
     : measureNormalization(train);
+  const testSplit = new ImageSplit(test, normalization);
 
   return {
     inputShape: shape,
@@ -55,8 +56,9 @@ export function assembleDataset(raw: RawDataset, options: ImageOptions, { seed, 
     digest: digestImages(train, test),
     source: raw.source,
     train: new ImageSplit(train, normalization, options.augment),
-    test: new ImageSplit(test, normalization),
-    probe: new ImageSplit(probe, normalization),
+    test: testSplit,
+    // One split where they are the same images: nobody then evaluates them twice.
+    probe: probe === test ? testSplit : new ImageSplit(probe, normalization),
     normalization,
     inputRange: inputRange(normalization, options.augment),
   };

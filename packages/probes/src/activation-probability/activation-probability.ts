@@ -6,11 +6,11 @@ import {
   wilsonInterval,
   type Interval,
   type TapSample,
+  sitesSchema,
 } from '@reluctant/core';
 import { z } from 'zod';
 import { confidenceSchema } from '../shared/confidence-option.js';
 import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
-import { sitesSchema } from '../shared/observed-sites.js';
 import { statisticOf } from '../shared/own-samples.js';
 import { seriesOf, trainingSchema } from '../shared/training-option.js';
 import { imageResamples } from './image-resamples.js';

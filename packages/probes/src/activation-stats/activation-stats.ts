@@ -1,7 +1,6 @@
-import { elementSparsity, mean, perElement, standardDeviation, type TapSample } from '@reluctant/core';
+import { elementSparsity, mean, perElement, standardDeviation, type TapSample, sitesSchema } from '@reluctant/core';
 import { z } from 'zod';
 import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
-import { sitesSchema } from '../shared/observed-sites.js';
 import { statisticOf } from '../shared/own-samples.js';
 import { seriesOf, trainingSchema } from '../shared/training-option.js';
 

@@ -8,11 +8,12 @@ import {
   type Probe,
   type ProbeOutput,
   type TapSample,
+  observedSites,
+  sitesSchema,
 } from '@reluctant/core';
 import { EMPTY } from 'rxjs';
 import { z } from 'zod';
 import type { Measurement } from '../shared/memoryless-probe.js';
-import { observedSites, sitesSchema } from '../shared/observed-sites.js';
 import { statisticOf } from '../shared/own-samples.js';
 
 const kind = 'batch-norm-theory';

@@ -1,8 +1,15 @@
-import { ReluctantError, type InputRange, type InspectedNetwork, type Probe, type ProbeOutput } from '@reluctant/core';
+import {
+  ReluctantError,
+  type InputRange,
+  type InspectedNetwork,
+  type Probe,
+  type ProbeOutput,
+  observedSites,
+  sitesSchema,
+} from '@reluctant/core';
 import { EMPTY } from 'rxjs';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
-import { observedSites, sitesSchema } from '../shared/observed-sites.js';
 import { certifySites } from './certify-dead.js';
 
 const kind = 'certified-dead';

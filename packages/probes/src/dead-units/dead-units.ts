@@ -1,9 +1,14 @@
-import { activationProbabilities, clopperPearsonUpper, neverFiredUpperBound, type TapSample } from '@reluctant/core';
+import {
+  activationProbabilities,
+  clopperPearsonUpper,
+  neverFiredUpperBound,
+  type TapSample,
+  sitesSchema,
+} from '@reluctant/core';
 import { z } from 'zod';
 import { confidenceSchema } from '../shared/confidence-option.js';
 import { count } from '../shared/count.js';
 import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
-import { sitesSchema } from '../shared/observed-sites.js';
 import { statisticOf } from '../shared/own-samples.js';
 
 export const deadUnitsOptions = z.strictObject({

@@ -1,8 +1,7 @@
-import { mean, perElement, type TapSample } from '@reluctant/core';
+import { mean, perElement, type TapSample, sitesSchema } from '@reluctant/core';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
 import { memorylessProbe, type Measurement, type Surroundings } from '../shared/memoryless-probe.js';
-import { sitesSchema } from '../shared/observed-sites.js';
 import { statisticOf } from '../shared/own-samples.js';
 import { contingency } from './contingency.js';
 

@@ -5,10 +5,10 @@ import {
   perElement,
   standardDeviation,
   type TapSample,
+  sitesSchema,
 } from '@reluctant/core';
 import { z } from 'zod';
 import { memorylessProbe, type Measurement } from '../shared/memoryless-probe.js';
-import { sitesSchema } from '../shared/observed-sites.js';
 import { statisticOf } from '../shared/own-samples.js';
 import { seriesOf, trainingSchema } from '../shared/training-option.js';
 

@@ -8,9 +8,10 @@ import {
   type TapPoint,
   type TapSample,
   type TapSeries,
+  observedSites,
+  type SiteSelection,
 } from '@reluctant/core';
 import { map } from 'rxjs';
-import { observedSites, type SiteSelection } from './observed-sites.js';
 import { wholeWindows, type WindowSamples } from './whole-windows.js';
 
 /** What is said of one sample: per unit and of the layer, by measure name. */

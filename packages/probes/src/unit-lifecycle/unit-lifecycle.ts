@@ -1,7 +1,14 @@
-import type { Probe, ProbeOutput, ReluSite, Tap, TapSample } from '@reluctant/core';
+import {
+  observedSites,
+  sitesSchema,
+  type Probe,
+  type ProbeOutput,
+  type ReluSite,
+  type Tap,
+  type TapSample,
+} from '@reluctant/core';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
-import { observedSites, sitesSchema } from '../shared/observed-sites.js';
 import { ownSamples, statisticOf } from '../shared/own-samples.js';
 import { perSite, type Seen } from '../shared/per-site.js';
 import { lookAgain, UNSEEN, type SiteLife } from './site-life.js';

@@ -6,12 +6,13 @@ import {
   type Probe,
   type ProbeOutput,
   type TapSample,
+  observedSites,
+  sitesSchema,
 } from '@reluctant/core';
 import { EMPTY } from 'rxjs';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
 import type { Measurement } from '../shared/memoryless-probe.js';
-import { observedSites, sitesSchema } from '../shared/observed-sites.js';
 import { statisticOf } from '../shared/own-samples.js';
 import { outgoingWeights } from './outgoing-weights.js';
 

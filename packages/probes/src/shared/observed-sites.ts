@@ -1,1 +1,0 @@
-export { observedSites, sitesSchema, type SiteSelection } from '@reluctant/core';
