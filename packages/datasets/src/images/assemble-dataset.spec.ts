@@ -21,6 +21,7 @@ describe('assembleDataset', () => {
     const data = assemble({});
     expect(data).toMatchObject({ inputShape: [4, 4, 3], classes: 3, source: 'nowhere' });
     expect([data.train.size, data.test.size, data.probe.size]).toEqual([60, 30, 30]);
+    expect(data.probe).toBe(data.test);
     expect(data.digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
