@@ -2,21 +2,15 @@ import {
   activationProbabilities,
   mean,
   normalCdf,
-  type InspectedNetwork,
+  sitesSchema,
   type NamedArrays,
   type NetworkGraph,
-  type Probe,
-  type ProbeOutput,
   type TapSample,
-  observedSites,
-  sitesSchema,
 } from '@reluctant/core';
-import { EMPTY } from 'rxjs';
 import { z } from 'zod';
+import { inspectingProbe } from '../shared/inspecting-probe.js';
 import type { Measurement } from '../shared/memoryless-probe.js';
 import { statisticOf } from '../shared/own-samples.js';
-
-const kind = 'batch-norm-theory';
 
 export const batchNormTheoryOptions = z.strictObject({ sites: sitesSchema });
 export type BatchNormTheoryOptions = z.infer<typeof batchNormTheoryOptions>;
@@ -40,34 +34,16 @@ export type BatchNormTheoryOptions = z.infer<typeof batchNormTheoryOptions>;
  *
  * @see Ioffe & Szegedy 2015, arXiv 1502.03167 (batch normalisation)
  */
-export const batchNormTheory: Probe<BatchNormTheoryOptions> = {
-  kind,
+export const batchNormTheory = inspectingProbe<BatchNormTheoryOptions>({
+  kind: 'batch-norm-theory',
   summary: 'The Pr[y>0] that the scale and shift of a batch normalisation predict, beside the one counted',
   options: batchNormTheoryOptions,
-  taps: (sites, options) =>
-    observedSites(sites, options.sites).map((site) => ({
-      site: site.name,
-      at: 'activation',
-      statistics: ['fired'],
-      on: 'probe-split',
-    })),
-  readings: () => EMPTY,
-  inspect: ({ graph, parameters, samples }: InspectedNetwork): readonly ProbeOutput[] =>
-    samples.map((sample) => {
-      const { site, on, step, epoch, images } = sample;
-      const theory = theoryOf(graph, parameters, site);
-      return {
-        type: 'probe.reading',
-        probe: kind,
-        site,
-        on,
-        step,
-        epoch,
-        images,
-        ...(theory ? compare(theory, sample) : { units: {}, layer: { covered: 0 } }),
-      };
-    }),
-};
+  statistics: ['fired'],
+  measure(sample, { graph, parameters }) {
+    const theory = theoryOf(graph, parameters, sample.site);
+    return theory ? compare(theory, sample) : { units: {}, layer: { covered: 0 } };
+  },
+});
 
 /** Φ(β/|γ|) of each unit of a site, or undefined where no batch normalisation stands before it. */
 function theoryOf({ nodes }: NetworkGraph, parameters: NamedArrays, site: string): readonly number[] | undefined {

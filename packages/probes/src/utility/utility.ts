@@ -1,22 +1,10 @@
-import {
-  mean,
-  perElement,
-  quantile,
-  type InspectedNetwork,
-  type Probe,
-  type ProbeOutput,
-  type TapSample,
-  observedSites,
-  sitesSchema,
-} from '@reluctant/core';
-import { EMPTY } from 'rxjs';
+import { mean, perElement, quantile, sitesSchema, type TapSample } from '@reluctant/core';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
+import { inspectingProbe } from '../shared/inspecting-probe.js';
 import type { Measurement } from '../shared/memoryless-probe.js';
 import { statisticOf } from '../shared/own-samples.js';
 import { outgoingWeights } from './outgoing-weights.js';
-
-const kind = 'utility';
 
 export const utilityOptions = z.strictObject({ sites: sitesSchema });
 export type UtilityOptions = z.infer<typeof utilityOptions>;
@@ -38,25 +26,14 @@ export type UtilityOptions = z.infer<typeof utilityOptions>;
  *
  * @see Dohare et al. 2024, Nature 632, 768–774
  */
-export const utility: Probe<UtilityOptions> = {
-  kind,
+export const utility = inspectingProbe<UtilityOptions>({
+  kind: 'utility',
   summary: 'Contribution utility: mean output of a unit times the weights that leave it',
   options: utilityOptions,
-  taps: (sites, options) =>
-    observedSites(sites, options.sites).map((site) => ({
-      site: site.name,
-      at: 'activation',
-      statistics: ['sumAbs'],
-      on: 'probe-split',
-    })),
-  readings: () => EMPTY,
-  inspect: ({ graph, parameters, samples }: InspectedNetwork): readonly ProbeOutput[] =>
-    samples.map((sample) => {
-      const { site, on, step, epoch, images } = sample;
-      const measured = measureUtility(sample, Array.from(outgoingWeights(graph, parameters, site)));
-      return { type: 'probe.reading', probe: kind, site, on, step, epoch, images, ...measured };
-    }),
-};
+  statistics: ['sumAbs'],
+  measure: (sample, { graph, parameters }) =>
+    measureUtility(sample, Array.from(outgoingWeights(graph, parameters, sample.site))),
+});
 
 function measureUtility(sample: TapSample, outgoing: readonly number[]): Measurement {
   const meanAbs = perElement(statisticOf(sample, 'sumAbs'), sample.elements);
