@@ -22,7 +22,8 @@ async function run(...args: string[]) {
 
 describe.skipIf(!hasPytorch)(`with PyTorch (apt-get install python3-torch where this is skipped)`, () => {
   it('times both sides and tells all in JSON', { timeout: 240_000 }, async () => {
-    const { status, out, error } = await run('--json', ...TINY);
+    const few = ['--architectures', 'vgg11,resnet8', '--watching', 'nothing,everything'];
+    const { status, out, error } = await run('--json', ...TINY, ...few);
     expect(error).toContain('resnet8, 4 images: round 4 of 4');
     expect(status).toBe(0);
     const { duels, pytorch, ours } = JSON.parse(out) as EngineReport;
@@ -30,13 +31,12 @@ describe.skipIf(!hasPytorch)(`with PyTorch (apt-get install python3-torch where 
     expect(ours.version).toMatch(/^\d+\.\d+/);
     expect(duels.map(({ architecture, batch }) => [architecture, batch])).toEqual([
       ['vgg11', 4],
-      ['vgg16-bn', 4],
       ['resnet8', 4],
     ]);
     const sides = ['ours undefined', 'pytorch default', 'pytorch channels-last'];
     for (const { contenders } of duels) {
       expect(contenders.map(({ side, layout, watching }) => `${side} ${layout} ${watching}`)).toEqual(
-        ['nothing', 'probability', 'everything'].flatMap((watching) => sides.map((side) => `${side} ${watching}`)),
+        ['nothing', 'everything'].flatMap((watching) => sides.map((side) => `${side} ${watching}`)),
       );
       for (const { side, watching, wall, samples, peakMemoryMiB, ours: ratio } of contenders) {
         expect(samples).toHaveLength(3);
