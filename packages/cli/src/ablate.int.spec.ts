@@ -60,6 +60,16 @@ describe('reluctant ablate', () => {
     for (const { logitsChanged } of random!.sets) expect([1, 100, 200]).toContain(logitsChanged);
   });
 
+  it('reads a network that was prepared for an intervention, with the slopes of its checkpoint, and takes leaky units away', async () => {
+    const leaky = { kind: 'leaky-relu', alpha: 0.5, when: { atEpochs: [0] } };
+    const { result, summary } = await plantedRun({ interventions: [leaky] });
+    const { whole, scopes, units } = await result('--random', '0');
+    expect(units).toEqual({ relu: [0] });
+    expect(whole).toMatchObject([{ loss: expect.closeTo(summary.final.testLoss, 5) }]);
+    // It never fires, and lets -0.5 through for every image.
+    expect(scopes[0].splits).toMatchObject([{ flagged: { logitsChanged: 200 } }]);
+  });
+
   it('changes the logits of exactly those images on which a unit fires', async () => {
     const { result } = await plantedRun();
     for (const [unit, images] of [

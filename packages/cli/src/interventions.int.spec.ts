@@ -12,7 +12,11 @@ const PLUGIN = join(import.meta.dirname, 'testing/plugins/planted.js');
  * Four units: 0 is dead (no weight, bias −1), 1 half alive, 2 always on, 3 fires on one image of 200. An epoch has four steps.
  * The initializer is asked for positive biases, so that a new unit fires whatever weight it gets.
  */
-async function runPlanted(interventions: readonly unknown[], training: object = {}) {
+async function runPlanted(
+  interventions: readonly unknown[],
+  training: object = {},
+  probes: readonly string[] = ['dead-units', 'unit-lifecycle'],
+) {
   const folder = await temporaryFolder();
   const file = join(folder, 'planted.json');
   const document = {
@@ -23,7 +27,7 @@ async function runPlanted(interventions: readonly unknown[], training: object = 
     initializer: { kind: 'he-normal', bias: 0.5 },
     engine: 'onnx',
     training: { epochs: 3, batchSize: 64, learningRate: 0, optimizer: 'adam', ...training },
-    probes: ['dead-units', 'unit-lifecycle'],
+    probes,
     interventions,
   };
   await writeFile(file, JSON.stringify(document));
@@ -104,6 +108,24 @@ describe('interventions, through the whole program', () => {
     expect(state['conv/kernel'].data).toEqual(Float32Array.of(0, 1, 0, 1));
   });
 
+  it('leaky-relu: a dead unit gets gradients again, which is measured, and its weights move', async () => {
+    const leaky = { kind: 'leaky-relu', alpha: 0.25, when: { atEpochs: [1] } };
+    const run = await runPlanted([leaky], { learningRate: 0.01 }, ['dead-units', 'gradient']);
+    const { all, state, summary } = await recordOf(run);
+    expect(all('intervention.applied', 'intervention.withheld')).toMatchObject([
+      { intervention: 'leaky-relu', site: 'relu', units: [0], action: 'made leaky', step: 4, epoch: 1 },
+    ]);
+    expect(state['relu/leak/slope'].data).toEqual(Float32Array.of(0.25, 0, 0, 0));
+    expect(state['conv/bias'].data[0]).not.toBe(-1);
+    const gradients = all('probe.reading').filter(({ reading }) => reading.probe === 'gradient');
+    const deadOf = (measure: string) => gradients.map(({ reading }) => reading.units[measure][0]);
+    expect(deadOf('gradientDead')).toEqual([1, 0, 0]);
+    expect(deadOf('activationDead')[1]).toBe(1);
+    expect(summary.interventions).toMatchObject([
+      { sentence: 'leaky-relu: 1 unit made leaky at 1 site, after 1 measurement.' },
+    ]);
+  });
+
   it('applies several in the order of the file, each on what the one before left', async () => {
     const when = { atEpochs: [1] };
     const run = await runPlanted([
@@ -132,6 +154,7 @@ describe('interventions, through the whole program', () => {
     const { stdout } = await runCli(await temporaryFolder(), '--json', 'list', 'plugins');
     const listed = JSON.parse(stdout) as { contract: string; kind: string }[];
     expect(listed.filter(({ contract }) => contract === 'intervention').map(({ kind }) => kind)).toEqual([
+      'leaky-relu',
       'redo',
       'reinitialize-bias',
     ]);

@@ -34,6 +34,7 @@ const DOCUMENT = {
 const INTERVENTIONS = [
   { kind: 'redo', tau: 0.9, when: { everySteps: 2 } },
   { kind: 'reinitialize-bias', to: 0.1, when: { atEpochs: [0, 1] } },
+  { kind: 'leaky-relu', units: 'all', alpha: 0.1, when: { atEpochs: [1] } },
 ];
 
 async function setUp(more: object = {}) {

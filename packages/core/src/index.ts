@@ -36,6 +36,7 @@ export {
 export { shiftOf, type Shift } from './graph/shift-of.js';
 export { readNetwork } from './graph/read-network.js';
 export { readParameters, writeParameters } from './graph/parameters.js';
+export { leakOf, leakSlopeName, withLeaks, withoutLeaks } from './graph/with-leaks.js';
 export { unitMaskName, withUnitMasks } from './graph/with-unit-masks.js';
 export { evaluateTaps } from './forward/evaluate-taps.js';
 export { evaluationForward, evaluationTaps } from './forward/evaluation-pass.js';

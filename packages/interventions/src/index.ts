@@ -1,3 +1,4 @@
+export { leakyRelu, leakyReluOptions, type LeakyReluOptions } from './leaky-relu/leaky-relu.js';
 export { redo, redoOptions, type RedoOptions } from './redo/redo.js';
 export {
   reinitializeBias,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 it('binds every intervention under its kind, with options that are described here and in the README', async () => {
   expect(interventions.interventionsModule).toBe(interventionsModule);
   const registry = plugins(await createContainer([interventionsModule])).intervention;
-  expect(registry.kinds).toEqual(['redo', 'reinitialize-bias']);
+  expect(registry.kinds).toEqual(['leaky-relu', 'redo', 'reinitialize-bias']);
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   for (const { kind, summary, options } of registry.all) {
     expect(summary).toMatch(/^\S.*[^.]$/);
@@ -29,7 +29,7 @@ it('binds every intervention under its kind, with options that are described her
 
 it('asks for one statistic at the sites that are named, and for no site that there is not', () => {
   const { network } = plantedNetwork({ probabilities: [1] });
-  for (const intervention of [interventions.redo, interventions.reinitializeBias]) {
+  for (const intervention of [interventions.leakyRelu, interventions.redo, interventions.reinitializeBias]) {
     const tapsOf = (options: object) => intervention.taps(network.sites, intervention.options.parse(options) as never);
     expect(tapsOf({})).toMatchObject([{ site: 'planted', at: 'activation' }]);
     expect(() => tapsOf({ sites: ['plantd'] })).toThrow(/Did you mean "planted"/);

@@ -17,10 +17,10 @@ it('has an experiment that is taken', async () => {
   const { interventions } = core.parseDocument(/```yaml\n([\s\S]*?)```/.exec(readme)![1], 'README') as unknown as {
     interventions: core.InterventionChoice[];
   };
-  expect(interventions).toHaveLength(2);
+  expect(interventions).toHaveLength(3);
   for (const { kind, when, ...options } of interventions) {
     schema.get(kind).options.parse(options);
-    core.interventionTimingSchema.parse(when);
+    core.interventionTimingSchema.optional().parse(when);
   }
 });
 

@@ -3,6 +3,7 @@ import type { Session } from '../engine/engine.js';
 import { ReluctantError } from '../errors.js';
 import type { EventBus } from '../events/event-bus.js';
 import type { Network } from '../graph/network.js';
+import { guarded } from '../intervention/guarded.js';
 import { isInterventionDue, type TrainingPlace } from '../intervention/intervention-timing.js';
 import type { Intervention, InterventionResult } from '../intervention/intervention.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
@@ -25,6 +26,7 @@ export class InterventionRunner {
   constructor(
     private readonly experiment: Pick<TrainingExperiment, 'interventions' | 'initializer' | 'seed' | 'training'>,
     registry: PluginRegistry<Intervention>,
+    /** Prepared for all of them. */
     private readonly network: Network,
   ) {
     this.chosen = experiment.interventions.map(({ kind, when, ...options }) => {
@@ -82,13 +84,5 @@ export class InterventionRunner {
     const random = (...path: readonly (number | string)[]) =>
       new Random(seed, 'intervention', intervention.kind, place.step, ...path);
     return intervention.intervene({ graph, sites, samples, state, initializer, random, ...place }, options);
-  }
-}
-
-function guarded<T>({ kind }: Intervention, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    throw ReluctantError.from(error, 'PLUGIN_INVALID', `Intervention "${kind}" failed`);
   }
 }

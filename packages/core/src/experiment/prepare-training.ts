@@ -8,6 +8,7 @@ import type { Plugins } from '../plugin/plugins.js';
 import type { Tap } from '../probe/tap.js';
 import type { RunManifest } from '../store/run-manifest.js';
 import { InterventionRunner } from './intervention-runner.js';
+import { prepareForInterventions } from './prepare-for-interventions.js';
 import { prepareNetwork, type PreparationOptions } from './prepare-network.js';
 import { ProbeRunner } from './probe-runner.js';
 
@@ -31,8 +32,9 @@ export async function prepareTraining(
 ): Promise<PreparedTraining> {
   const { seed, training, measurement } = experiment;
   const { selected, dataset, build } = await prepareNetwork(experiment, plugins, options);
-  const network = build(experiment.initializer, seed);
+  const built = build(experiment.initializer, seed);
   try {
+    const network = prepareForInterventions(built, experiment, plugins.intervention);
     const { graph, sites } = network;
     const subject = { graph, sites, inputRange: dataset.inputRange };
     const probes = new ProbeRunner(experiment.probes, plugins.probe, subject, measurement.onProbeFailure);
@@ -50,7 +52,7 @@ export async function prepareTraining(
     };
     return { dataset, network, session, taps, probes, interventions, manifest };
   } catch (error) {
-    network.model.dispose();
+    built.model.dispose();
     throw error;
   }
 }

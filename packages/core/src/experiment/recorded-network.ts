@@ -7,6 +7,7 @@ import { ReluctantError } from '../errors.js';
 import type { Network } from '../graph/network.js';
 import { plugins as pluginsOf } from '../plugin/plugins.js';
 import type { Checkpoint, RunReader, RunSummary } from '../store/run-store.js';
+import { prepareForInterventions } from './prepare-for-interventions.js';
 import { prepareNetwork, type PreparationOptions } from './prepare-network.js';
 import { recordedExperiment, requireRecordedData } from './recorded-experiment.js';
 
@@ -19,7 +20,7 @@ export interface RecordedNetwork {
 }
 
 export interface RecordedNetworkOptions extends PreparationOptions {
-  /** What is made of the network before it is opened; parameters that it adds keep their values. */
+  /** What is made of the network, as it was trained, before it is opened; parameters that it adds keep their values. */
   readonly transform?: (network: Network) => Network;
 }
 
@@ -55,10 +56,10 @@ export async function withRecordedNetwork<T>(
     throw new ReluctantError('CONFIG_INVALID', `Run ${manifest.id} is a simulation: it trained no network.`);
   }
   const { selected, dataset, build } = await prepareNetwork(experiment, plugins, options);
-  const network = build(experiment.initializer, experiment.seed);
+  const built = build(experiment.initializer, experiment.seed);
   try {
     requireRecordedData(dataset, manifest);
-    const opened = transform(network);
+    const opened = transform(prepareForInterventions(built, experiment, plugins.intervention));
     const session = await selected.engine.open(opened, evaluationPlan(experiment), selected.options, {
       onProgress: options.onPreparation,
     });
@@ -69,7 +70,7 @@ export async function withRecordedNetwork<T>(
       await session.close();
     }
   } finally {
-    network.model.dispose();
+    built.model.dispose();
   }
 }
 
@@ -80,8 +81,8 @@ function evaluationPlan({ training, seed }: TrainingExperiment) {
   return { optimizer, loss, taps: [], seed };
 }
 
-/** The saved parameters without the optimizer's slots, and the added ones. Where one was not saved, the session tells. */
+/** The saved parameters without the optimizer's slots, and those that were added and not saved. Where one was not saved, the session tells. */
 function stateOf({ graph, added }: Network, saved: NamedArrays): NamedArrays {
-  const known = { ...saved, ...added };
+  const known = { ...added, ...saved };
   return Object.fromEntries(graph.parameters.flatMap(({ name }) => (known[name] ? [[name, known[name]]] : [])));
 }

@@ -42,6 +42,11 @@ export type Operation =
   /** `max` where given clips from above (ReLU6). */
   | { readonly op: 'relu'; readonly max?: number }
   | { readonly op: 'leakyRelu'; readonly alpha: number }
+  /**
+   * Of a ReLU's input x and its output y, in this order: y + slope·min(x, 0), slope [units] over the last axis. With ReLU's y this is
+   * the parametric ReLU (He et al. 2015, arXiv 1502.01852, eq. 1), but that the slopes are not trained. The derivative at 0 is the slope.
+   */
+  | { readonly op: 'leak'; readonly slope: string }
   | { readonly op: 'sigmoid' }
   | { readonly op: 'tanh' }
   | {
@@ -91,10 +96,10 @@ export interface Parameter {
   readonly shape: readonly number[];
   /** False for moving statistics and frozen layers: the optimizer leaves them alone. */
   readonly trainable: boolean;
-  /** kernel | bias | gamma | beta | movingMean | movingVariance */
+  /** kernel | bias | gamma | beta | movingMean | movingVariance | slope */
   readonly role: ParameterRole;
 }
-export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'movingMean' | 'movingVariance';
+export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'movingMean' | 'movingVariance' | 'slope';
 
 /** A network as plain data: what engines compile or interpret. Nodes are in topological order, the input first. */
 export interface NetworkGraph {

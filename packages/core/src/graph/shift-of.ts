@@ -1,4 +1,5 @@
 import type { NetworkGraph, Operation } from './graph.js';
+import { withoutLeaks } from './with-leaks.js';
 
 /** The trained parameter that is added to all pre-activations of a unit alike: a layer's bias, or the β of a normalisation. */
 export interface Shift {
@@ -9,9 +10,11 @@ export interface Shift {
 
 /**
  * The shift of a ReLU whose input comes straight out of a convolution, a dense layer or a batch normalisation. None where that is
- * frozen, has no such parameter, or is used elsewhere too: then the gradient that the ReLU passes on is not all that moves it.
+ * frozen, has no such parameter, or is used elsewhere too: then the gradient that the ReLU passes on is not all that moves it. A leak
+ * (`withLeaks`) counts as part of the ReLU.
  */
-export function shiftOf({ nodes, parameters }: NetworkGraph, site: string): Shift | undefined {
+export function shiftOf(graph: NetworkGraph, site: string): Shift | undefined {
+  const { nodes, parameters } = withoutLeaks(graph);
   const relu = nodes.find(({ name }) => name === site)!;
   const before = nodes.find(({ name }) => name === relu.inputs[0])!;
   const name = nameOf(before.operation);

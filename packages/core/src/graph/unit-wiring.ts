@@ -1,4 +1,5 @@
 import type { GraphNode, NetworkGraph, Operation } from './graph.js';
+import { withoutLeaks } from './with-leaks.js';
 
 /** Where a unit's pre-activation comes from: one output of a weight layer, and the normalisations on the way. */
 export interface IncomingWeights {
@@ -46,9 +47,11 @@ interface Feature {
  *
  * At an addition, a way in is followed along each summand; one that leads to something that is used elsewhere too, such as a skip
  * connection, is not the unit's own and ends there. A way out ends at an addition, as what follows is not the unit's alone.
+ *
+ * A leak (`withLeaks`) counts as part of its ReLU.
  */
 export function unitWiring(graph: NetworkGraph): (site: string, unit: number) => UnitWiring {
-  const wires = new Wires(graph);
+  const wires = new Wires(withoutLeaks(graph));
   return (site, unit) => {
     const feature = { node: wires.node(site), channel: unit };
     const incoming = wires.sources({ ...feature, node: wires.node(feature.node.inputs[0]) });
@@ -119,6 +122,7 @@ class Wires {
         return this.positions(node.inputs[0]) === 1 ? from(channel) : [];
       case 'input':
       case 'relu':
+      case 'leak':
         return [];
       case 'leakyRelu':
       case 'sigmoid':

@@ -1,5 +1,6 @@
-import type { GraphNode } from './graph.js';
+import { insertBehind } from './insert-behind.js';
 import type { Network } from './network.js';
+import { leakOf } from './with-leaks.js';
 
 /** Name of the parameter that holds a site's mask, [units]: 1 lets a unit's output through, 0 takes it away. */
 export function unitMaskName(site: string): string {
@@ -13,21 +14,21 @@ export function unitMaskName(site: string): string {
  * the output is 0 for every input. For evaluation only: in training it would normalise.
  *
  * A mask works at every call of a ReLU on its own: also behind an addition, where no weights belong to the unit alone, and in a
- * layer that is called twice. Taps at a site still see the ReLU's own output.
+ * layer that is called twice. Behind a leak (`withLeaks`) it takes that away too. Taps at a site still see the ReLU's own output.
  * @param sites names of ReLU sites of the network
  */
 export function withUnitMasks(network: Network, sites: readonly string[]): Network {
   const { graph } = network;
   const masked = network.sites.filter(({ name }) => sites.includes(name));
-  const masks = new Map(masked.map(({ name }) => [name, `${name}/mask`]));
-  const behind = (name: string) => masks.get(name) ?? name;
-  const nodes = graph.nodes.flatMap((node): readonly GraphNode[] => {
-    const rewired = { ...node, inputs: node.inputs.map(behind) };
-    const name = masks.get(node.name);
-    return name === undefined
-      ? [rewired]
-      : [rewired, { ...node, name, operation: maskOf(node.name), inputs: [node.name] }];
-  });
+  const masks = new Map(
+    masked.map(({ name }) => {
+      const behind = leakOf(graph, name) ?? graph.nodes.find((node) => node.name === name)!;
+      return [
+        behind.name,
+        { ...behind, name: `${name}/mask`, operation: maskOf(name), inputs: [behind.name] },
+      ] as const;
+    }),
+  );
   const parameters = masked.flatMap(({ name, units }) => {
     const { gamma, movingMean, movingVariance } = maskOf(name);
     const parameter = (array: string, role: 'gamma' | 'movingMean' | 'movingVariance', value: number) => ({
@@ -44,10 +45,8 @@ export function withUnitMasks(network: Network, sites: readonly string[]): Netwo
   return {
     ...network,
     graph: {
-      ...graph,
-      nodes,
+      ...insertBehind(graph, masks),
       parameters: [...graph.parameters, ...parameters.map(({ parameter }) => parameter)],
-      output: behind(graph.output),
     },
     added: { ...network.added, ...Object.fromEntries(added) },
   };

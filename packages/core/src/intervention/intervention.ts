@@ -1,6 +1,6 @@
 import type { NamedArrays } from '../engine/named-arrays.js';
 import type { NetworkGraph } from '../graph/graph.js';
-import type { ReluSite } from '../graph/network.js';
+import type { Network, ReluSite } from '../graph/network.js';
 import type { InitializerSpec } from '../initializer/initializer-spec.js';
 import type { Plugin } from '../plugin/plugin.js';
 import { serviceIdentifier } from '../plugin/service-identifier.js';
@@ -12,6 +12,7 @@ export type InterventionTap = Omit<Tap, 'on'>;
 
 /** The network as an intervention finds it: between two steps, just measured. */
 export interface InterventionContext {
+  /** With what all interventions of the run have added to it. */
   readonly graph: NetworkGraph;
   readonly sites: readonly ReluSite[];
   /** What the intervention's taps gave in this measurement, in the order of the sites. */
@@ -57,8 +58,16 @@ export interface InterventionResult {
  *
  * `intervene` must be a pure function of its arguments: a run that is resumed from a checkpoint before it repeats it, bit for
  * bit. It may change values, not shapes, names or the graph.
+ *
+ * What it needs beyond the network's own parameters it adds in `prepare`, before the network is compiled.
  */
 export interface Intervention<O = unknown> extends Plugin<O> {
+  /**
+   * Adds to the network what will have to be changed: nodes, and parameters that are not trained, with their values (`Network.added`).
+   * As yet they must change nothing of what the network computes, nor its model and sites. They are part of the state, and so of
+   * checkpoints. A recorded network is prepared again before its checkpoint is read.
+   */
+  prepare?(network: Network, options: O): Network;
   taps(sites: readonly ReluSite[], options: O): readonly InterventionTap[];
   intervene(context: InterventionContext, options: O): InterventionResult;
 }

@@ -2,7 +2,7 @@ import type { Statistic, StatisticValues } from './statistic.js';
 
 /**
  * `activation` is the ReLU's output, `preactivation` its input, `gradient` the loss gradient with respect to its output, and
- * `preactivation-gradient` what the ReLU passes on of that: 0 where the unit is off. The loss is the mean over a batch, so the sum of
+ * `preactivation-gradient` what the ReLU passes on of that: 0 where the unit is off, unless it is made leaky (`withLeaks`). The loss is the mean over a batch, so the sum of
  * the last over a batch is the gradient of whatever is added to all of a unit's inputs alike, such as its bias.
  */
 export type TapPoint = 'preactivation' | 'activation' | 'gradient' | 'preactivation-gradient';

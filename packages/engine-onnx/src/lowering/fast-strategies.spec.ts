@@ -21,6 +21,8 @@ interface Case {
   readonly wanted?: Layout;
   /** Whether the strategy has to be chosen, since the rules prefer another. */
   readonly chosen?: boolean;
+  /** Whether there is a second input, which is the ReLU of the first. */
+  readonly rectified?: boolean;
 }
 
 const pads = (top: number, left: number, bottom: number, right: number): Padding => ({ top, left, bottom, right });
@@ -198,6 +200,23 @@ const cases: Case[] = [
     output: [6 * b],
     batch: 2,
   },
+  ...(
+    [
+      [[3, 2, 2 * b], 'blocked'],
+      [[1, 1, b], 'blocked'],
+      [[3, 5, b + 3], 'positions'],
+      [[1, 1, 5], 'positions'],
+    ] as const
+  ).map(([shape, layout]): Case => ({
+    title: `leak ${layout} ${shape.join('×')}`,
+    operation: { op: 'leak', slope: 'slope' },
+    input: shape,
+    output: shape,
+    parameters: { slope: [shape[2]] },
+    batch: 3,
+    layout,
+    rectified: true,
+  })),
   { title: 'relu', operation: { op: 'relu' }, input: [3, 2, b], output: [3, 2, b], batch: 2 },
 ];
 
@@ -227,6 +246,7 @@ describe.skipIf(device.block === undefined)('fast strategies agree with the plai
       expect(chooseStrategy(node, device, surroundings, choice).name).toBe(of.strategy);
     }
     const inputs = [numbers([of.batch, ...of.input])];
+    if (of.rectified) inputs.push({ ...inputs[0], data: inputs[0].data.map((x) => Math.max(x, 0)) });
     const parameters: ReferenceParameters = Object.fromEntries(
       Object.entries(of.parameters ?? {}).map(([name, shape]) => [name, numbers(shape, name === 'variance')]),
     );
@@ -241,7 +261,9 @@ describe.skipIf(device.block === undefined)('fast strategies agree with the plai
       });
       const plain = await runOperation(node, inputs, parameters, weights, { mode });
       expectClose(fast.output, plain.output, 'output');
-      expectClose(fast.inputGradients[0], plain.inputGradients[0], 'input gradient');
+      plain.inputGradients.forEach((gradient, i) =>
+        expectClose(fast.inputGradients[i], gradient, `gradient of input ${i}`),
+      );
       for (const [name, gradient] of Object.entries(plain.parameterGradients)) {
         expectClose(fast.parameterGradients[name], gradient, `gradient of ${name}`);
       }

@@ -10,6 +10,8 @@ interface Case {
   readonly output: Shape;
   readonly parameters?: Readonly<Record<string, readonly number[]>>;
   readonly batch?: number;
+  /** Whether the second input is the ReLU of the first. */
+  readonly rectified?: boolean;
 }
 
 /** tfjs's `same`: the smaller half of an odd total comes first. */
@@ -87,6 +89,17 @@ function elementwise(operation: Operation): Case[] {
   }));
 }
 
+function leak(shape: Shape): Case {
+  return {
+    title: `leak on [${shape}]`,
+    operation: { op: 'leak', slope: 'slope' },
+    inputs: [shape, shape],
+    output: shape,
+    parameters: { slope: [shape.at(-1)!] },
+    rectified: true,
+  };
+}
+
 function batchNorm(shape: Shape, affine: 'both' | 'gamma' | 'beta' | 'none', batch = 4): Case {
   const channels = [shape.at(-1)!];
   const gamma = affine === 'both' || affine === 'gamma';
@@ -161,6 +174,8 @@ const cases: Case[] = [
   ...elementwise({ op: 'relu', max: 0.6 }),
   ...elementwise({ op: 'leakyRelu', alpha: 0.2 }),
   ...elementwise({ op: 'leakyRelu', alpha: 1.5 }),
+  leak([3, 5, 2]),
+  leak([7]),
   ...elementwise({ op: 'sigmoid' }),
   ...elementwise({ op: 'tanh' }),
   pool('maxPool', [6, 4, 2], [2, 2], [2, 2], 'valid'),
@@ -248,6 +263,7 @@ describe('plain strategies agree with a float64 reference and its finite differe
     const batch = of.batch ?? 2;
     const node = nodeOf(of);
     const inputs = of.inputs.map((shape) => randomReference(random, [batch, ...shape]));
+    if (of.rectified) inputs[1] = { ...inputs[0], data: inputs[0].data.map((x) => Math.max(x, 0)) };
     const parameters: ReferenceParameters = Object.fromEntries(
       Object.entries(of.parameters ?? {}).map(([name, shape]) => [name, randomReference(random, shape)]),
     );
@@ -260,7 +276,7 @@ describe('plain strategies agree with a float64 reference and its finite differe
     result.inputGradients.forEach((gradient, i) => {
       expectClose(gradient, finiteDifferences(inputs[i].data, weights, forward), `gradient of input ${i}`);
     });
-    const learned = Object.keys(parameters).filter((name) => !['mean', 'variance'].includes(name));
+    const learned = Object.keys(parameters).filter((name) => !['mean', 'variance', 'slope'].includes(name));
     expect(Object.keys(result.parameterGradients).sort()).toEqual(learned.sort());
     for (const [name, gradient] of Object.entries(result.parameterGradients)) {
       expectClose(gradient, finiteDifferences(parameters[name].data, weights, forward), `gradient of ${name}`);

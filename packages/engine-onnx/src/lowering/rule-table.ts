@@ -17,6 +17,7 @@ import { plainDropout } from './dropout.js';
 import { plainFlatten } from './flatten.js';
 import { plainGlobalAveragePool } from './global-average-pool.js';
 import { plainInput } from './input.js';
+import { plainLeak } from './leak.js';
 import { plainLeakyRelu } from './leaky-relu.js';
 import { plainMaxPool } from './max-pool.js';
 import { plainPadChannels } from './pad-channels.js';
@@ -40,6 +41,7 @@ const STRATEGIES: { readonly [K in OperationName]: readonly Strategy<K>[] } = {
   batchNorm: [blockedBatchNorm, positionsBatchNorm, plainBatchNorm],
   relu: [plainRelu],
   leakyRelu: [plainLeakyRelu],
+  leak: [plainLeak],
   sigmoid: [plainSigmoid],
   tanh: [plainTanh],
   maxPool: [blockedMaxPool, positionsMaxPool, plainMaxPool],

@@ -1,5 +1,6 @@
 import {
   decayOf,
+  leakOf,
   slotName,
   updateRule,
   type EvaluationOptions,
@@ -125,9 +126,9 @@ function emitSiteTap(
     case 'gradient':
     case 'preactivation-gradient': {
       const passedOn = tap.at === 'preactivation-gradient';
-      const { activations, passedOn: passed } = gradients!;
+      const { activations } = gradients!;
       const tapped = passedOn
-        ? { ...input, value: passed.get(tap.site)![0] }
+        ? { ...input, value: passedOnBy(tap.site) }
         : { ...output, value: activations.get(tap.site)! };
       const pooling = poolingOfGradient(graph, tap.site);
       if (!pooling) return emitTap(emission, tap, id, site, { tapped });
@@ -136,6 +137,12 @@ function emitSiteTap(
       const value = passedOn ? emission.builder.mul(ofPooled, emission.firing(pooled.value)) : ofPooled;
       return emitTap(emission, tap, id, site, { tapped, sumsIn: { ...pooled, value } });
     }
+  }
+
+  /** By the ReLU, and by its leak where it has one. */
+  function passedOnBy(relu: string): Value {
+    const [passed, leaked] = [relu, leakOf(graph, relu)?.name ?? ''].map((name) => gradients!.passedOn.get(name)?.[0]);
+    return leaked === undefined ? passed! : emission.builder.sum(passed!, leaked);
   }
 }
 

@@ -1,14 +1,17 @@
 import {
   forward,
   isGradient,
+  leakOf,
   preactivationOf,
   tapStatistics,
   type Batch,
   type ForwardContext,
+  type GraphNode,
   type Hyperparameters,
   type Network,
   type NetworkGraph,
   type Operation,
+  type OperationName,
   type Tap,
   type TapTensors,
   type TrainingPlan,
@@ -77,7 +80,12 @@ export function trainingPass(
           preactivation: () => outputs.get(preactivationOf(graph, tap.site))!,
           gradient: () => siteGradients.get(tap.site)!,
           'preactivation-gradient': () =>
-            passedOn(graph, tap.site, siteGradients.get(tap.site)!, outputs.get(tap.site)!),
+            passedOn(graph, tap.site, {
+              gradient: siteGradients.get(tap.site)!,
+              output: outputs.get(tap.site)!,
+              input: outputs.get(preactivationOf(graph, tap.site))!,
+              parameter: (name) => state.get(name),
+            }),
         };
         return tapStatistics(tap, tapped[tap.at]());
       }),
@@ -99,13 +107,27 @@ function gradientZeros({ graph }: Network, taps: readonly Tap[], batchSize: numb
   );
 }
 
-/** What a ReLU passes on of the gradient with respect to its output; nothing at 0 and at the cap. */
-function passedOn({ nodes }: NetworkGraph, site: string, gradient: tf.Tensor, output: tf.Tensor): tf.Tensor {
-  const operation = nodes.find(({ name }) => name === site)!.operation as Extract<Operation, { op: 'relu' }>;
+interface Passing {
+  /** With respect to the ReLU's output, and so to that of its leak too. */
+  readonly gradient: tf.Tensor;
+  readonly output: tf.Tensor;
+  readonly input: tf.Tensor;
+  parameter(name: string): tf.Tensor;
+}
+
+/** What a ReLU passes on of the gradient with respect to its output: nothing at the cap, and from 0 down what its leak lets through. */
+function passedOn(graph: NetworkGraph, site: string, { gradient, output, input, parameter }: Passing): tf.Tensor {
+  const { operation } = graph.nodes.find(({ name }) => name === site)! as NodeOf<'relu'>;
   const above = tf.greater(output, 0);
   const on = operation.max === undefined ? above : tf.logicalAnd(above, tf.less(output, operation.max));
-  return tf.where(on, gradient, tf.zerosLike(gradient));
+  const passed = tf.where(on, gradient, tf.zerosLike(gradient));
+  const leak = leakOf(graph, site) as NodeOf<'leak'> | undefined;
+  if (!leak) return passed;
+  const leaked = tf.mul(gradient, parameter(leak.operation.slope));
+  return tf.where(tf.lessEqual(input, 0), leaked, passed);
 }
+
+type NodeOf<N extends OperationName> = GraphNode & { readonly operation: Extract<Operation, { op: N }> };
 
 /** tfjs refuses to differentiate with respect to nothing, which is what a wholly frozen network asks for. */
 function differentiate(loss: () => tf.Tensor, variables: tf.Tensor[]) {

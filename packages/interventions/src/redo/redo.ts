@@ -46,6 +46,8 @@ export type RedoOptions = z.infer<typeof redoOptions>;
  * - from one re-initialised unit to another the new weight is kept, so that a layer that is dormant as a whole can fire again
  * - the optimizer's slots of all these entries: 0. Its count of steps is the whole network's and stays
  *
+ * A unit that `leaky-relu` has made leaky is re-initialised like any other, and stays leaky.
+ *
  * Left alone, with the reason in the log: units whose weights belong to others too (a layer that is called twice), frozen ones,
  * those without weights of their own, and with `skips: leave` those whose output also enters an addition.
  */

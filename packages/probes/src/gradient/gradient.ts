@@ -37,7 +37,8 @@ export type GradientOptions = z.infer<typeof gradientOptions>;
  * - layer `activationDead`: number of units with `activationDead` = 1
  * - layer `bothDead`: number of units dead by gradient and by activation
  * - layer `onlyGradientDead`: number of units dead by gradient that fired
- * - layer `onlyActivationDead`: number of units dead by activation that passed on a gradient; 0 unless training has diverged
+ * - layer `onlyActivationDead`: number of units dead by activation that passed on a gradient: leaky ones, of the intervention `leaky-relu`;
+ *   else 0 unless training has diverged
  * - layer `neitherDead`: number of units dead by neither; the four add up to the units of the layer
  * - layer `elements`: elements per unit in the window: images × positions
  */

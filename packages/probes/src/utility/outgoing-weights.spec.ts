@@ -3,6 +3,7 @@ import {
   PadChannels,
   readNetwork,
   readParameters,
+  withLeaks,
   writeParameters,
   type NamedArrays,
   type Network,
@@ -105,6 +106,26 @@ describe('outgoingWeights', () => {
     const rows = [0, 1, 2].map((unit) => sumOf(parameters['branch/kernel'].data.subarray(unit * 3, unit * 3 + 3)));
     expectAllClose(outgoingWeights(network.graph, parameters, 'first'), rows.map((sum) => sum + 1)); // prettier-ignore
     expect([...outgoingWeights(network.graph, parameters, 'joined')]).toEqual([1, 1, 1]);
+    network.model.dispose();
+  });
+
+  it('are those of the ReLU where it has a leak', () => {
+    const network = readNetwork(
+      sequential({
+        layers: [
+          layers.dense({ name: 'hidden', inputShape: [2], units: 3, activation: 'relu' }),
+          layers.dense({ name: 'next', units: 4, activation: 'relu' }),
+          layers.dense({ name: 'out', units: 2 }),
+        ],
+      }),
+    );
+    const sites = network.sites.map(({ name }) => name);
+    const leaky = withLeaks(network, sites);
+    for (const { data } of Object.values(leaky.added!)) data.fill(0.5);
+    for (const site of sites) {
+      const expected = outgoingWeights(network.graph, readParameters(network), site);
+      expect(outgoingWeights(leaky.graph, readParameters(leaky), site)).toEqual(expected);
+    }
     network.model.dispose();
   });
 });

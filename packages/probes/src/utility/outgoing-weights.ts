@@ -1,4 +1,4 @@
-import type { GraphNode, NamedArray, NamedArrays, NetworkGraph } from '@reluctant/core';
+import { withoutLeaks, type GraphNode, type NamedArray, type NamedArrays, type NetworkGraph } from '@reluctant/core';
 
 /** What of a node's output comes from the units of a site without a weight between, channel by channel. */
 interface Reach {
@@ -12,10 +12,12 @@ interface Reach {
  * Σ|w| over all weights that leave each unit of a site: those of the next convolutions and dense layers on every path, found through
  * pooling, dropout, padding, flattening, concatenations and additions. A normalisation on the way scales the weights behind it, by
  * |γ|/√(variance + ε). Where a path meets another activation, or the logits, before any weight, the connection counts as one of weight 1.
+ * A leak behind a ReLU counts as part of it.
  * @param parameters by graph name, in tfjs's layouts
  * @returns one sum a unit
  */
-export function outgoingWeights(graph: NetworkGraph, parameters: NamedArrays, site: string): Float64Array {
+export function outgoingWeights(leaky: NetworkGraph, parameters: NamedArrays, site: string): Float64Array {
+  const graph = withoutLeaks(leaky);
   const takers = new Map<string, { readonly node: GraphNode; readonly input: number }[]>();
   for (const node of graph.nodes) {
     node.inputs.forEach((name, input) => takers.set(name, [...(takers.get(name) ?? []), { node, input }]));

@@ -9,7 +9,7 @@ import { maxPool } from './max-pool.js';
 import { padSpatial } from './pad-spatial.js';
 import { relu } from './relu.js';
 
-/** One kernel an operation: what can be interpreted is what stands here. The derivative of `leakyRelu` at 0 is α. */
+/** One kernel an operation: what can be interpreted is what stands here. The derivatives of `leakyRelu` and `leak` at 0 are α and the slope. */
 export const KERNELS: { readonly [N in OperationName]: Kernel<N> } = {
   input: ([x]) => x,
   conv2d,
@@ -20,6 +20,8 @@ export const KERNELS: { readonly [N in OperationName]: Kernel<N> } = {
   batchNorm,
   relu,
   leakyRelu: ([x], { alpha }) => tf.leakyRelu(x, alpha),
+  leak: ([x, y], { slope }, _node, context) =>
+    tf.add(y, tf.mul(tf.minimum(x, tf.zerosLike(x)), context.parameter(slope))),
   sigmoid: ([x]) => tf.sigmoid(x),
   tanh: ([x]) => tf.tanh(x),
   maxPool,

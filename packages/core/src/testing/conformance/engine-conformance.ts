@@ -7,6 +7,7 @@ import { evaluationSuite } from './evaluation-suite.js';
 import { extremesSuite } from './extremes-suite.js';
 import { gradientSuite } from './gradient-suite.js';
 import { imageCountSuite } from './image-count-suite.js';
+import { leakSuite } from './leak-suite.js';
 import { maskSuite } from './mask-suite.js';
 import { pytorchSuite } from './pytorch-suite.js';
 import { refusalSuite } from './refusal-suite.js';
@@ -35,6 +36,7 @@ export function engineConformance<O>(name: string, create: () => Engine<O>): voi
     gradientSuite(bench);
     evaluationSuite(bench);
     maskSuite(bench);
+    leakSuite(bench);
     counterSuite(bench);
     imageCountSuite(bench);
     dropoutSuite(bench);

@@ -6,13 +6,12 @@ import type { Tap, TapPoint } from '../../probe/tap.js';
 import { drawBatch, drawParameters } from '../fixtures/fixture-inputs.js';
 import type { EngineBench } from './engine-bench.js';
 import { expectClose } from './expect-close.js';
+import { BIASES, rectifiedModel, SHAPE } from './rectified-model.js';
 
 /** Length of the step taken in the space of one parameter array. */
 const STEP = 1e-2;
 /** Of a slope: two losses in float32, over twice the step. */
 const ROUNDING = 5e-5;
-
-const SHAPE = [4, 4, 2];
 
 /** Every operation with a smooth derivative: across the kink of a rectifier, differences over a finite step don't converge. */
 function smoothModel(): LayersModel {
@@ -28,25 +27,6 @@ function smoothModel(): LayersModel {
   const hidden = layers.dense({ name: 'hidden', units: 4, activation: 'sigmoid' });
   const out = applied(layers.dense({ name: 'logits', units: 3 }), applied(hidden, applied(layers.flatten(), dropped)));
   return model({ inputs: image, outputs: out });
-}
-
-/** A ReLU before a max pooling, one with a cap, one whose output is taken twice, and one after a normalisation: each with the bias of its input. */
-const BIASES = { relu1: 'conv1/bias', relu2: 'conv2/bias', relu3: 'hidden/bias', relu4: 'bn/beta' };
-
-function rectifiedModel(): LayersModel {
-  const image = input({ name: 'image', shape: SHAPE });
-  const applied = (layer: layers.Layer, ...x: SymbolicTensor[]) =>
-    layer.apply(x.length === 1 ? x[0] : x) as SymbolicTensor;
-  const convolve = (name: string) => layers.conv2d({ name, filters: 3, kernelSize: 3, padding: 'same' });
-  const relu = (name: string, maxValue?: number) => layers.reLU({ name, maxValue });
-  const first = applied(relu('relu1'), applied(convolve('conv1'), image));
-  const pooled = applied(layers.maxPooling2d({ name: 'pool', poolSize: 2 }), first);
-  const second = applied(relu('relu2', 0.5), applied(convolve('conv2'), pooled));
-  const flat = applied(layers.flatten({ name: 'flat' }), second);
-  const third = applied(relu('relu3'), applied(layers.dense({ name: 'hidden', units: 5 }), flat));
-  const normalised = applied(layers.batchNormalization({ name: 'bn' }), third);
-  const joined = applied(layers.add({ name: 'add' }), applied(relu('relu4'), normalised), third);
-  return model({ inputs: image, outputs: applied(layers.dense({ name: 'logits', units: 3 }), joined) });
 }
 
 /** The gradient of every parameter array against central differences of the training loss, along itself and a random direction. */

@@ -73,6 +73,11 @@ export function referenceForward(
       return { shape, data: x.data.map((value) => Math.min(Math.max(value, 0), operation.max ?? Infinity)) };
     case 'leakyRelu':
       return { shape, data: x.data.map((value) => (value > 0 ? value : operation.alpha * value)) };
+    case 'leak': {
+      const slopes = parameters[operation.slope].data;
+      const [, y] = inputs;
+      return { shape, data: y.data.map((value, i) => value + slopes[i % slopes.length] * Math.min(x.data[i], 0)) };
+    }
     case 'sigmoid':
       return { shape, data: x.data.map((value) => 1 / (1 + Math.exp(-value))) };
     case 'tanh':

@@ -1,4 +1,4 @@
-import type { Operation } from '@reluctant/core';
+import type { NamedArrays, Operation } from '@reluctant/core';
 import { emptyBounds, type Bounds } from './bounds.js';
 import { relativeError, roundDown, roundUp, underflow, withinFloat32 } from './rounding.js';
 
@@ -29,6 +29,30 @@ export function leakyReluBounds(
     const [least, most] = [Math.min(...values), Math.max(...values)];
     output.lower[i] = roundDown(least, error) - underflow(least, 1);
     output.upper[i] = roundUp(most, error) + underflow(most, 1);
+  }
+  return output;
+}
+
+/**
+ * What a leak adds to a ReLU's output where the input is below 0. Both come from the same input, and the ReLU's output never falls
+ * with it: so the ends belong together, and a negative slope makes them meet in 0. A slope of 0 leaves the ReLU's bounds exactly.
+ */
+export function leakBounds(
+  { slope }: Extract<Operation, { op: 'leak' }>,
+  [input, rectified]: readonly Bounds[],
+  parameters: NamedArrays,
+): Bounds {
+  const slopes = parameters[slope].data;
+  const error = relativeError(2);
+  const output = emptyBounds(input.shape);
+  for (let i = 0; i < output.upper.length; i++) {
+    const factor = slopes[i % slopes.length];
+    const [low, high] = [input.lower[i], input.upper[i]].map((value) => factor * Math.min(value, 0));
+    const values = [rectified.lower[i] + low, rectified.upper[i] + high];
+    if (input.lower[i] < 0 && input.upper[i] > 0) values.push(0);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    output.lower[i] = factor === 0 ? rectified.lower[i] : withinFloat32(roundDown(least, error) - underflow(least, 2));
+    output.upper[i] = factor === 0 ? rectified.upper[i] : withinFloat32(roundUp(most, error) + underflow(most, 2));
   }
   return output;
 }

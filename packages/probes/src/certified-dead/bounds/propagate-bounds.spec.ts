@@ -1,9 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {
+  leakSlopeName,
   quantile,
   Random,
   readNetwork,
   readParameters,
+  withLeaks,
   writeParameters,
   type InputRange,
   type Network,
@@ -68,6 +70,28 @@ describe('propagated bounds', () => {
         network.model.dispose();
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('hold behind leaks of any slope, and are those of the ReLU, exactly, where the slope is 0', () => {
+    fc.assert(
+      fc.property(fc.noShrink(fc.nat()), ranges, (seed, range) => {
+        const random = new Random(seed, 'leaks');
+        const network = randomNetwork(random, 6);
+        const names = network.sites.map(({ name }) => name);
+        const leaky = withLeaks(network, names);
+        const plain = boundsOf(network, range);
+        boundsOf(leaky, range).forEach((bounds, node) => {
+          expect(bounds.upper).toEqual(plain.get(node.replace(/\/leak$/, ''))!.upper);
+        });
+        for (const name of names) {
+          const slopes = leaky.added![leakSlopeName(name)].data;
+          slopes.forEach((_, unit) => (slopes[unit] = random.integer(3) === 0 ? 0 : random.normal()));
+        }
+        expectSound(leaky, range, new Random(seed, 'images'));
+        network.model.dispose();
+      }),
+      { numRuns: 30 },
     );
   });
 

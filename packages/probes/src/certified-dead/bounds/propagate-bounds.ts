@@ -1,7 +1,7 @@
 import type { GraphNode, InputRange, NamedArrays, NetworkGraph } from '@reluctant/core';
 import { batchNormBounds, conv2dBounds, denseBounds } from './affine.js';
 import type { Bounds } from './bounds.js';
-import { addBounds, leakyReluBounds, reluBounds, sigmoid, smoothBounds } from './elementwise.js';
+import { addBounds, leakBounds, leakyReluBounds, reluBounds, sigmoid, smoothBounds } from './elementwise.js';
 import { inputBounds } from './input-bounds.js';
 import { averagePoolBounds, globalAveragePoolBounds, maxPoolBounds } from './pooling.js';
 import { concatenateBounds, padChannelsBounds, zeroPadBounds } from './structural.js';
@@ -62,6 +62,8 @@ function boundsOf(
       return reluBounds(operation, inputs);
     case 'leakyRelu':
       return leakyReluBounds(operation, inputs);
+    case 'leak':
+      return leakBounds(operation, inputs, parameters);
     case 'sigmoid':
       return smoothBounds(inputs, sigmoid);
     case 'tanh':
