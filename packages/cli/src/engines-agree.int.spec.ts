@@ -5,7 +5,7 @@ import { compareEngines } from './testing/compare-engines.js';
 
 /** A smaller seed is not a smaller network, so only the parts shrink. */
 const subject = fc.record({ seed: fc.noShrink(fc.nat()), parts: fc.integer({ min: 0, max: 8 }) });
-const NETWORKS = 40;
+const NETWORKS = 20;
 
 it('the engines onnx and cpu agree on random networks, step by step', { timeout: 180_000 }, async () => {
   await onnxEngine.prepare(onnxEngine.options.parse({}));

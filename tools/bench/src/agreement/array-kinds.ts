@@ -1,7 +1,7 @@
 import { quantile, type Parameter, type ParameterRole } from '@reluctant/core';
 import type { ArrayDifference } from './differences.js';
 
-const KINDS = ['kernels', 'biases', 'gammas', 'betas', 'moving statistics', 'velocities'] as const;
+const KINDS = ['kernels', 'biases', 'gammas', 'betas', 'slopes', 'moving statistics', 'velocities'] as const;
 export type ArrayKind = (typeof KINDS)[number];
 
 const KIND_OF_ROLE: Readonly<Record<ParameterRole, ArrayKind>> = {
@@ -9,6 +9,7 @@ const KIND_OF_ROLE: Readonly<Record<ParameterRole, ArrayKind>> = {
   bias: 'biases',
   gamma: 'gammas',
   beta: 'betas',
+  slope: 'slopes',
   movingMean: 'moving statistics',
   movingVariance: 'moving statistics',
 };
