@@ -5,20 +5,40 @@ import { onInterrupt } from './interrupt.js';
 import type { Output } from './output/output.js';
 import { ProgressDisplay } from './output/progress-display.js';
 
-/** Runs something that trains or simulates, with its progress shown and Ctrl-C taken care of. */
-export async function runWithProgress<T>(output: Output, body: (options: RunOptions) => Promise<T>): Promise<T> {
+/** What long work shows its progress on, and by what it learns that it shall stop. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  readonly display: ProgressDisplay;
+}
+
+/**
+ * Does long work with a display, which is cleared at its end, and with Ctrl-C as a signal.
+ * @param told what is said on the first Ctrl-C
+ */
+export async function whileWatched<T>(
+  output: Output,
+  told: string | undefined,
+  body: (watch: Watch) => Promise<T>,
+): Promise<T> {
   const display = new ProgressDisplay(output);
-  const interrupt = onInterrupt((text) => display.line(text));
+  const interrupt = onInterrupt((text) => display.line(text), told);
   try {
-    return await body({
-      signal: interrupt.signal,
-      onPreparation: ({ label, done, total }) => display.preparing(label, done, total),
-      onStart: (bus, manifest) => display.follow(bus, manifest),
-    });
+    return await body({ signal: interrupt.signal, display });
   } finally {
     display.stop();
     interrupt.dispose();
   }
+}
+
+/** Runs something that trains or simulates, with its progress shown and Ctrl-C taken care of. */
+export async function runWithProgress<T>(output: Output, body: (options: RunOptions) => Promise<T>): Promise<T> {
+  return whileWatched(output, undefined, ({ signal, display }) =>
+    body({
+      signal,
+      onPreparation: ({ label, done, total }) => display.preparing(label, done, total),
+      onStart: (bus, manifest) => display.follow(bus, manifest),
+    }),
+  );
 }
 
 export interface Work extends Required<PreparationOptions> {
@@ -28,18 +48,13 @@ export interface Work extends Required<PreparationOptions> {
 
 /** Does something of which no record is kept, with its progress shown. Ctrl-C aborts the signal, whose reason is to be thrown. */
 export async function workWithProgress<T>(output: Output, name: string, body: (work: Work) => Promise<T>): Promise<T> {
-  const display = new ProgressDisplay(output);
-  const interrupt = onInterrupt((text) => display.line(text), 'Finishing the batch.');
-  try {
-    return await body({
-      signal: interrupt.signal,
+  return whileWatched(output, 'Finishing the batch.', ({ signal, display }) =>
+    body({
+      signal,
       onPreparation: ({ label, done, total }) => display.preparing(label, done, total),
       onProgress: display.track(name),
-    });
-  } finally {
-    display.stop();
-    interrupt.dispose();
-  }
+    }),
+  );
 }
 
 /** @throws `INTERRUPTED` saying how to go on, unless the run was completed */

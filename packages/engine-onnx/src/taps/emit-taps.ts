@@ -83,26 +83,20 @@ export function emitTap(
   const at = tap.at === 'preactivation' && rectified ? 'activation' : tap.at;
   const counted = rectified ?? sumsIn;
   const whole = rectified ?? tapped;
+  const marked = () => ({ ...whole, value: fired(emission, whole.value, at) });
+  const large = positions > MOST_IN_A_MAP;
+  const reduced = (reduction: Reduction): PerImage => {
+    if (reduction === 'positionCount') return countByPosition(emission, marked(), positions);
+    if (large && (reduction === 'count' || reduction === 'imageTotal')) return countByLine(emission, marked());
+    if (reduction === 'imageTotal') return countByImage(emission, emitCount(emission, counted, at), site);
+    if (isCount(reduction)) return overImages(emission, reduction, emitCount(emission, counted, at), site);
+    const map = reduction === 'max' ? maximaIn : sumsIn;
+    return overImages(emission, reduction, emitReduction(emission, reduction, map), site);
+  };
   const reductions = new Map<Reduction, EmittedReduction>();
   for (const reduction of reductionsOf(tap, positions)) {
     const output = `tap:${id}:${reduction}`;
-    const marked = (map: Activation) => ({ ...map, value: fired(emission, map.value, at) });
-    const large = positions > MOST_IN_A_MAP && (reduction === 'count' || reduction === 'imageTotal');
-    const { value, dims, scale } =
-      reduction === 'positionCount'
-        ? countByPosition(emission, marked(whole), positions)
-        : large
-          ? countByLine(emission, marked(whole))
-          : reduction === 'imageTotal'
-            ? countByImage(emission, emitCount(emission, counted, at), site)
-            : overImages(
-                emission,
-                reduction,
-                isCount(reduction)
-                  ? emitCount(emission, counted, at)
-                  : emitReduction(emission, reduction, reduction === 'max' ? maximaIn : sumsIn),
-                site,
-              );
+    const { value, dims, scale } = reduced(reduction);
     emission.builder.output(output, value, dims);
     reductions.set(reduction, { output, scale });
   }

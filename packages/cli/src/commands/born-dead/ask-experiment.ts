@@ -10,12 +10,13 @@ import {
 } from '@reluctant/core';
 import { bornDeadEstimate, BornDeadTally } from '@reluctant/probes';
 import { loadExperiment } from '../../load-experiment.js';
+import type { Watch } from '../../run-with-progress.js';
 import type { CommandContext } from '../command-context.js';
 import type { ExperimentAnswer, ExperimentResult } from './experiment-answer.js';
 import type { BornDeadFlags } from './flags.js';
 import { formatExperiment } from './format-experiment.js';
 import { initializerName, parseInitializer } from './parse-initializer.js';
-import { whileInterruptible, type Watch } from './while-interruptible.js';
+import { whileInterruptible } from './while-interruptible.js';
 
 const DEFAULT_DRAWS = 20;
 

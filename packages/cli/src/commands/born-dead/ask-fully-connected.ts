@@ -10,12 +10,13 @@ import {
   type FullyConnected,
 } from '@reluctant/probes';
 import type { CommandContext } from '../command-context.js';
+import type { Watch } from '../../run-with-progress.js';
 import type { BornDeadFlags } from './flags.js';
 import { formatFullyConnected } from './format-fully-connected.js';
 import type { FullyConnectedResult } from './fully-connected-answer.js';
 import { fullyConnectedOf } from './fully-connected-of.js';
 import { initializerName, parseInitializer } from './parse-initializer.js';
-import { whileInterruptible, type Watch } from './while-interruptible.js';
+import { whileInterruptible } from './while-interruptible.js';
 
 const DEFAULT_DRAWS = 200_000;
 
