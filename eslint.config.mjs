@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 const FILE_SYSTEM = ['fs', 'fs/promises', 'node:fs', 'node:fs/promises'].map((name) => ({
   name,
-  message: 'Only datasets, store, report, cli and tools touch the file system.',
+  message: 'Only datasets, store, report, export, query, cli and tools touch the file system.',
 }));
 const ONNX_RUNTIME = { group: ['onnxruntime-*'], message: 'ONNX Runtime belongs to engine-onnx.' };
 const NATIVE_TENSORFLOW = { group: ['@tensorflow/tfjs-node*'], message: 'tfjs-node belongs to engine-tensorflow.' };
@@ -15,7 +15,7 @@ const TFJS_BACKENDS = {
 
 /** Imports refused in the sources of the given packages. */
 const restrict = (packages, { paths = [], patterns = [] }) => ({
-  files: packages.map((name) => `packages/${name}/src/**/*.ts`),
+  files: packages.map((name) => `packages/${name}/src/**/*.{ts,tsx}`),
   ignores: ['**/*.spec.ts', '**/testing/**'],
   rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
 });
@@ -34,7 +34,7 @@ export default tseslint.config(
   },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts', '**/*.mjs'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mjs'],
     plugins: { '@nx': nx },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -61,7 +61,7 @@ export default tseslint.config(
     paths: FILE_SYSTEM,
     patterns: [ONNX_RUNTIME, NATIVE_TENSORFLOW, TFJS_BACKENDS],
   }),
-  restrict(['datasets', 'dataset-*', 'store', 'report', 'cli'], {
+  restrict(['datasets', 'dataset-*', 'store', 'report', 'export', 'query', 'cli'], {
     patterns: [ONNX_RUNTIME, NATIVE_TENSORFLOW, TFJS_BACKENDS],
   }),
   restrict(['engine-onnx'], { paths: FILE_SYSTEM, patterns: [NATIVE_TENSORFLOW] }),

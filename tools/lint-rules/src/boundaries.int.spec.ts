@@ -15,8 +15,10 @@ const LAYERS = {
     'datasets',
     'engine-onnx',
     'engine-tensorflow',
+    'export',
     'interventions',
     'probes',
+    'query',
     'report',
     'single-unit',
     'store',
@@ -94,7 +96,7 @@ describe('the file system', () => {
     }
   });
 
-  it.each(['datasets', 'store', 'report', 'cli'])('may be used by %s', async (name) => {
+  it.each(['datasets', 'store', 'report', 'export', 'query', 'cli'])('may be used by %s', async (name) => {
     for (const module of modules) expect(await broken(`packages/${name}/src/example.ts`, module), module).toEqual([]);
   });
 

@@ -1,0 +1,36 @@
+// Builds what runs in a browser into `generated/`: the live page with its assets, and the script that a report carries in itself.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const shared = {
+  configFile: false,
+  logLevel: 'warn',
+  resolve: { conditions: ['@reluctant/source', 'browser', 'module', 'default'] },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+};
+
+await build({
+  ...shared,
+  root: join(project, 'src', 'live', 'page'),
+  base: './',
+  // Its policy for content refuses `data:` sources, so that nothing is inlined.
+  build: { outDir: join(project, 'generated', 'page'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022' },
+});
+
+await build({
+  ...shared,
+  root: project,
+  build: {
+    outDir: join(project, 'generated', 'report'),
+    emptyOutDir: true,
+    target: 'es2022',
+    lib: {
+      entry: join(project, 'src', 'report-script', 'main.ts'),
+      formats: ['iife'],
+      name: 'report',
+      fileName: () => 'script.js',
+    },
+  },
+});
