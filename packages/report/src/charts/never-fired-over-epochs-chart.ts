@@ -1,0 +1,88 @@
+import { formatCount, formatEpoch, plural } from '../html/format.js';
+import { label } from '../html/label.js';
+import type { Chart } from './chart.js';
+import { COLOUR, frame, lineSeries, rampColour, xAxisStyle, yAxisStyle } from './theme.js';
+
+/** Units that fired on no image, by layer and measurement; `null` where a layer was not measured. Needs a layer and a measurement. */
+export interface NeverFiredOverEpochs {
+  readonly epochs: readonly number[];
+  /** From input to output. */
+  readonly layers: readonly {
+    readonly site: string;
+    readonly units: number;
+    readonly counts: readonly (number | null)[];
+  }[];
+}
+
+/** How many units of each layer never fired, through training: one line a layer, shaded by depth, and the sum over all. */
+export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpochs): Chart {
+  const totals = epochs.map((_, at) => layers.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0));
+  const units = layers.reduce((sum, layer) => sum + layer.units, 0);
+  const colourOf = (index: number) => rampColour(0.3 + (0.69 * index) / Math.max(1, layers.length - 1));
+  const worst = layers.reduce((most, layer) => (last(layer) > last(most) ? layer : most));
+  const several = layers.length > 1;
+  const symbol = epochs.length === 1 ? { shape: 'circle', size: 5 } : undefined;
+  const from = epochs[0]!;
+  const to = epochs.at(-1)!;
+  return {
+    title: 'Units that never fired',
+    summary:
+      `${formatCount(totals.at(-1))} of ${plural(units, 'unit')} fired on no image at epoch ${formatEpoch(to)}` +
+      (epochs.length > 1 ? `, ${formatCount(totals[0])} at epoch ${formatEpoch(from)}` : '') +
+      (last(worst) > 0 ? `; most in ${label(worst.site, 40)}: ${formatCount(last(worst))} of ${worst.units}.` : '.'),
+    legend: [
+      ...(several ? [{ label: 'all layers together', colour: COLOUR.vermillion, mark: 'dashed' as const }] : []),
+      { label: 'layers, nearest the input to nearest the output', colour: 'ramp', mark: 'shades' },
+    ],
+    table: {
+      columns: [
+        { label: 'epochs', as: 'number' },
+        { label: 'all layers', as: 'number' },
+        ...layers.map(({ site }) => ({ label: label(site, 40), as: 'number' as const })),
+      ],
+      rows: epochs.map((epoch, at) => [
+        formatEpoch(epoch),
+        formatCount(totals[at]),
+        ...layers.map(({ counts }) => formatCount(counts[at])),
+      ]),
+    },
+    draw: (width) => ({
+      width,
+      height: 320,
+      option: {
+        ...frame(),
+        xAxis: {
+          type: 'value',
+          ...(to > from ? { min: from, max: to } : {}),
+          ...(to - from >= 2 ? { minInterval: 1 } : {}),
+          ...xAxisStyle('epochs completed'),
+        },
+        yAxis: { type: 'value', min: 0, minInterval: 1, ...yAxisStyle('units') },
+        series: [
+          ...layers.map(({ counts }, index) =>
+            lineSeries(
+              counts.flatMap((count, at) => (count === null ? [] : [[epochs[at]!, count] as const])),
+              colourOf(index),
+              { width: layers.length > 24 ? 1.2 : 1.8 },
+              symbol,
+            ),
+          ),
+          ...(several
+            ? [
+                lineSeries(
+                  totals.map((total, at) => [epochs[at]!, total]),
+                  COLOUR.vermillion,
+                  { type: 'dashed' },
+                  symbol,
+                ),
+              ]
+            : []),
+        ],
+      },
+    }),
+  };
+}
+
+function last({ counts }: NeverFiredOverEpochs['layers'][number]): number {
+  return counts.findLast((count) => count !== null) ?? 0;
+}

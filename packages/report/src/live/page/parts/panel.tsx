@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact';
+import type { ResourceState } from '../data/resources.js';
+import { FailureNotice } from './failure-notice.js';
+
+interface PanelProps {
+  readonly title: string;
+  readonly wide?: boolean;
+  /** The answer that the content is made of. */
+  readonly state?: ResourceState<unknown>;
+  /** Said instead of the content where there was an answer without any. */
+  readonly empty?: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+/** A titled part of a page. While nothing has been answered yet, it keeps room for the content. */
+export function Panel({ title, wide = false, state, empty, children }: PanelProps) {
+  return (
+    <section class={wide ? 'panel wide' : 'panel'}>
+      <h2>
+        <bdi>{title}</bdi>
+      </h2>
+      {state?.failure && <FailureNotice failure={state.failure} />}
+      {state && state.data === undefined ? (
+        !state.failure && <p class="waiting">Loading …</p>
+      ) : (
+        <>{empty ? <p class="empty">{empty}</p> : children}</>
+      )}
+    </section>
+  );
+}
