@@ -1,19 +1,7 @@
-import { DARK, declarations, LIGHT, PRINT } from '../charts/palette.js';
+import { TOKENS } from './tokens.js';
 
 /** The page's only style sheet. Charts take their colours from its custom properties, so they follow light and dark. */
-export const STYLE = `
-:root {
-  color-scheme: light dark;
-  ${declarations(LIGHT)} --link: #00589b; --warn: #fdf0e6;
-  --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif;
-  --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', 'Liberation Serif', Georgia, serif;
-}
-@media (prefers-color-scheme: dark) {
-  :root { ${declarations(DARK)} --link: #7cc0f5; --warn: #33261a; }
-}
-@media print {
-  :root { ${declarations(PRINT)} --link: #000; --warn: #fff; }
-}
+export const STYLE = `${TOKENS}
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); font: 16px/1.55 var(--sans); -webkit-text-size-adjust: 100%; }
 body { max-width: 920px; margin: 0 auto; padding: 3rem 1.5rem 5rem; overflow-wrap: anywhere; }

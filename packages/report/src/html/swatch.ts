@@ -2,7 +2,7 @@ import type { LegendEntry } from '../charts/chart.js';
 import { RAMP_STEPS } from '../charts/theme.js';
 import { trusted, type Markup } from './markup.js';
 
-/** The mark of a legend's entry as a small drawing. */
+/** How a legend's entry is drawn in the chart, as a small picture before its label. */
 export function swatch({ colour, mark }: LegendEntry): Markup {
   const shapes: Record<LegendEntry['mark'], string> = {
     line: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5"/>`,
