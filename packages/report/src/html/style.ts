@@ -43,10 +43,19 @@ figure svg text { font-family: var(--sans); }
 .tile svg { width: 100%; }
 .tile .ends { display: flex; justify-content: space-between; color: var(--muted); font-size: .75rem; }
 .heat { background: var(--tint); }
-.heat path { fill: none; shape-rendering: crispEdges; }
-.hn { stroke: var(--vermillion); } .hf { stroke: var(--orange); }
-.h0 { stroke: var(--r0); } .h1 { stroke: var(--r1); } .h2 { stroke: var(--r2); } .h3 { stroke: var(--r3); } .h4 { stroke: var(--r4); }
-.h5 { stroke: var(--r5); } .h6 { stroke: var(--r6); } .h7 { stroke: var(--r7); } .h8 { stroke: var(--r8); } .h9 { stroke: var(--r9); }
+.cursor { fill: none; stroke: var(--ink); stroke-width: 2; vector-effect: non-scaling-stroke; }
+.tile:focus-visible, .table:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; }
+figcaption a { color: inherit; text-decoration: none; }
+figcaption a:hover { text-decoration: underline; }
+:target { scroll-margin-top: 1rem; }
+figure:target { outline: 2px solid var(--grid); outline-offset: .75rem; border-radius: 2px; }
+.tools { display: flex; flex-wrap: wrap; gap: .5rem; }
+button, select { font: inherit; font-size: .85rem; color: var(--ink); background: var(--paper); border: 1px solid var(--muted); border-radius: 4px; padding: .2rem .6rem; }
+button { cursor: pointer; }
+button:hover { background: var(--tint); }
+.sort { font-size: .87rem; }
+.readout { font-size: .87rem; color: var(--muted); min-height: 1.55em; max-width: none; font-variant-numeric: tabular-nums; }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 details { margin: .6rem 0; font-size: .9rem; }
 summary { cursor: pointer; color: var(--link); width: max-content; max-width: 100%; }
 .table { overflow-x: auto; margin: .75rem 0; }
@@ -75,7 +84,7 @@ footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem;
 }
 @media print {
   html { font-size: 11pt; } body { max-width: none; padding: 0; }
-  nav, details { display: none; } .table.tall { max-height: none; overflow: visible; } h2 { break-before: page; } h3 { break-after: avoid; }
+  nav, details, .tools, .sort, .readout { display: none; } .table.tall { max-height: none; overflow: visible; } h2 { break-before: page; } h3 { break-after: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
