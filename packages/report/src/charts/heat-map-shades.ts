@@ -28,10 +28,11 @@ export function heatMapPaths(
       start = end;
     }
   });
-  return [...strokes].sort().map(([shade, path]) => ({ shade, colour: colourOf(shade), path }));
+  return [...strokes].sort().map(([shade, path]) => ({ shade, colour: colourOfShade(shade), path }));
 }
 
-function colourOf(shade: string): string {
+/** Colour of a shade that `shadeOf` gives. */
+export function colourOfShade(shade: string): string {
   if (shade === 'n') return COLOUR.vermillion;
   return shade === 'f' ? COLOUR.orange : `var(--r${shade})`;
 }

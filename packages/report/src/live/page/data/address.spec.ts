@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAddress, parseAddress, ROW_ORDERS, subjectOf, type View } from './address.js';
+import { UNIT_ORDERS } from '../../../queries/unit-order.js';
+import { formatAddress, parseAddress, subjectOf, type View } from './address.js';
 
 // Lone surrogates have no place in an address: they become U+FFFD.
 const text = fc.string({ unit: 'grapheme' });
@@ -11,7 +12,7 @@ const views: fc.Arbitrary<View> = fc.oneof(
     view: fc.constant('run' as const),
     run: id,
     site: fc.option(text, { nil: undefined }),
-    order: fc.constantFrom(...ROW_ORDERS),
+    order: fc.constantFrom(...UNIT_ORDERS),
     layers: text,
   }),
   fc.record({ view: fc.constant('compare' as const), runs: fc.uniqueArray(id) }),

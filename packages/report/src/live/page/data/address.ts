@@ -1,6 +1,4 @@
-/** Orders of a heat map's rows. */
-export const ROW_ORDERS = ['final', 'death', 'unit'] as const;
-export type RowOrder = (typeof ROW_ORDERS)[number];
+import { UNIT_ORDERS, type UnitOrder } from '../../../queries/unit-order.js';
 
 /** What the page shows. All of it is in the address, so that reloading, going back and sharing a link keep it. */
 export type View =
@@ -10,7 +8,7 @@ export type View =
       readonly run: string;
       /** Whose heat map is shown; the first where undefined. */
       readonly site: string | undefined;
-      readonly order: RowOrder;
+      readonly order: UnitOrder;
       /** Part of the names of the layers that are shown; empty for all. */
       readonly layers: string;
     }
@@ -41,7 +39,7 @@ export function parseAddress(hash: string): View {
         view: 'run',
         run: text('run'),
         site: parameters.get('site') ?? undefined,
-        order: ROW_ORDERS.find((order) => order === text('order')) ?? 'final',
+        order: UNIT_ORDERS.find((order) => order === text('order')) ?? 'final',
         layers: text('layers'),
       };
     case '/compare':

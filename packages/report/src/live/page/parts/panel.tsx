@@ -9,16 +9,19 @@ interface PanelProps {
   readonly state?: ResourceState<unknown>;
   /** Said instead of the content where there was an answer without any. */
   readonly empty?: ComponentChildren;
+  /** Stay where they are whatever the answer is. */
+  readonly tools?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
 /** A titled part of a page. While nothing has been answered yet, it keeps room for the content. */
-export function Panel({ title, wide = false, state, empty, children }: PanelProps) {
+export function Panel({ title, wide = false, state, empty, tools, children }: PanelProps) {
   return (
     <section class={wide ? 'panel wide' : 'panel'}>
       <h2>
         <bdi>{title}</bdi>
       </h2>
+      {tools}
       {state?.failure && <FailureNotice failure={state.failure} />}
       {state && state.data === undefined ? (
         !state.failure && <p class="waiting">Loading …</p>

@@ -17,7 +17,7 @@ const MARGIN = '300px 0px';
 /** A chart on a canvas, as wide as there is room. What is not in view is not drawn. */
 export function Plot({ chart, readout }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
-  const drawing = useRef<CanvasDrawing>();
+  const drawing = useRef<CanvasDrawing | undefined>(undefined);
   const current = useRef(chart);
   const draw = useRef(() => {});
   const pointed = useSignal<Pointed | undefined>(undefined);

@@ -18,7 +18,12 @@ export function PointedAt({ pointed }: { readonly pointed: ReadonlySignal<Pointe
   return (
     <div class="pointed" aria-hidden="true">
       <div class="crosshair" style={{ left: `${x}px` }} />
-      <div class="readout" ref={(element) => element && place(element, x, y)}>
+      <div
+        class="readout"
+        ref={(element) => {
+          if (element) place(element, x, y);
+        }}
+      >
         <p>
           <bdi>{title}</bdi>
         </p>
