@@ -16,7 +16,8 @@ export interface NeverFiredOverEpochs {
 
 /** How many units of each layer never fired, through training: one line a layer, shaded by depth, and the sum over all. */
 export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpochs): Chart {
-  const totals = epochs.map((_, at) => layers.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0));
+  const totals = epochs.map((_, at) => totalAt(layers, at));
+  const whole = epochs.flatMap((epoch, at) => (totals[at] === null ? [] : [[epoch, totals[at]!] as const]));
   const units = layers.reduce((sum, layer) => sum + layer.units, 0);
   const colourOf = (index: number) => rampColour(0.3 + (0.69 * index) / Math.max(1, layers.length - 1));
   const worst = layers.reduce((most, layer) => (last(layer) > last(most) ? layer : most));
@@ -27,8 +28,10 @@ export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpoc
   return {
     title: 'Units that never fired',
     summary:
-      `${formatCount(totals.at(-1))} of ${plural(units, 'unit')} fired on no image at epoch ${formatEpoch(to)}` +
-      (epochs.length > 1 ? `, ${formatCount(totals[0])} at epoch ${formatEpoch(from)}` : '') +
+      (whole.length > 0
+        ? `${formatCount(whole.at(-1)![1])} of ${plural(units, 'unit')} fired on no image at epoch ${formatEpoch(whole.at(-1)![0])}`
+        : 'No measurement has all layers') +
+      (whole.length > 1 ? `, ${formatCount(whole[0]![1])} at epoch ${formatEpoch(whole[0]![0])}` : '') +
       (last(worst) > 0 ? `; most in ${label(worst.site, 40)}: ${formatCount(last(worst))} of ${worst.units}.` : '.'),
     legend: [
       ...(several ? [{ label: 'all layers together', colour: COLOUR.vermillion, mark: 'dashed' as const }] : []),
@@ -67,20 +70,17 @@ export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpoc
               symbol,
             ),
           ),
-          ...(several
-            ? [
-                lineSeries(
-                  totals.map((total, at) => [epochs[at]!, total]),
-                  COLOUR.vermillion,
-                  { type: 'dashed' },
-                  symbol,
-                ),
-              ]
-            : []),
+          ...(several ? [lineSeries(whole, COLOUR.vermillion, { type: 'dashed' }, symbol)] : []),
         ],
       },
     }),
   };
+}
+
+/** Over all layers; `null` where one was not measured. */
+function totalAt(layers: NeverFiredOverEpochs['layers'], at: number): number | null {
+  const total = layers.reduce((sum, { counts }) => sum + (counts[at] ?? NaN), 0);
+  return Number.isFinite(total) ? total : null;
 }
 
 function last({ counts }: NeverFiredOverEpochs['layers'][number]): number {

@@ -7,6 +7,7 @@ const chart = runsOverEpochsChart({
   quantity: 'accuracy',
   most: 1,
   format: formatPercent,
+  formatTick: String,
   runs: [
     { name: 'a', points: [[1, 0.5], [2, 0.75]] }, // prettier-ignore
     { name: 'not measured', points: [] },

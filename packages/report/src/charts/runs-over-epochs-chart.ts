@@ -11,6 +11,8 @@ export interface RunsOverEpochs {
   /** Upper end of the axis where it is known, as of a share. */
   readonly most?: number;
   readonly format: (value: number) => string;
+  /** The same, as short as it can be, beside the axis. */
+  readonly formatTick: (value: number) => string;
   /** A run keeps its colour and dash by its place, also where it has no points. */
   readonly runs: readonly { readonly name: string; readonly points: readonly (readonly [epoch: number, value: number])[] }[]; // prettier-ignore
 }
@@ -22,7 +24,7 @@ export function runStyle(index: number) {
 }
 
 /** A line a run. */
-export function runsOverEpochsChart({ title, quantity, most, format, runs }: RunsOverEpochs): Chart {
+export function runsOverEpochsChart({ title, quantity, most, format, formatTick, runs }: RunsOverEpochs): Chart {
   const epochs = runs.flatMap(({ points }) => points.map(([epoch]) => epoch));
   const from = epochs.reduce((least, epoch) => Math.min(least, epoch), Infinity);
   const to = epochs.reduce((greatest, epoch) => Math.max(greatest, epoch), -Infinity);
@@ -64,7 +66,7 @@ export function runsOverEpochsChart({ title, quantity, most, format, runs }: Run
           min: 0,
           ...(most === undefined ? {} : { max: most }),
           ...yAxisStyle(quantity),
-          axisLabel: { color: COLOUR.muted, fontSize: 12, formatter: format },
+          axisLabel: { color: COLOUR.muted, fontSize: 12, formatter: formatTick },
         },
         series: runs.map(({ points }, index) => {
           const { colour, dash } = runStyle(index);

@@ -49,7 +49,11 @@ export function unitMeasureChart({ probe, measure, on, epochs, values }: UnitMea
           ...(last[0] - first[0] >= 2 ? { minInterval: 1 } : {}),
           ...xAxisStyle('epochs completed'),
         },
-        yAxis: { type: 'value', ...(share ? { min: 0, max: 1 } : { scale: true }), splitNumber: 3, ...yAxisStyle('') },
+        yAxis: {
+          type: 'value',
+          ...(share ? { min: 0, max: 1, interval: 0.5 } : { scale: true, splitNumber: 3 }),
+          ...yAxisStyle(''),
+        },
         series: [lineSeries(points, COLOUR.blue, {}, points.length <= 30 ? { shape: 'circle', size: 5 } : undefined)],
       },
     }),

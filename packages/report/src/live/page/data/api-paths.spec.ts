@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '../../api.js';
-import { mayHaveChanged, pathOf, runPath } from './api-paths.js';
+import { eventsPath, mayHaveChanged, pathOf, runPath } from './api-paths.js';
 
 const shown = ['a', '<b>/..%2f'].flatMap((run) => [
   runPath(run),
@@ -36,6 +36,11 @@ describe('after an event', () => {
   it('of another run nothing is asked for', () => {
     expect(changed({ type: 'measured', run: 'c', step: 1, epoch: 1 })).toEqual([]);
   });
+});
+
+it('events are asked for with each id encoded by itself', () => {
+  expect(eventsPath([], '')).toBe('api/events');
+  expect(eventsPath(['a,b', 'c&d'], '3.4')).toBe('api/events?runs=a%2Cb,c%26d&after=3.4');
 });
 
 it('a path holds a name as one part, whatever it is', () => {

@@ -16,6 +16,15 @@ export function pathOf(run: string, about: About, parameters: Readonly<Record<st
   return `${runPath(run)}/${about}${query === '' ? '' : `?${query}`}`;
 }
 
+/** Where events are asked for, after the one of an id if that is not empty. */
+export function eventsPath(runs: readonly string[], after: string): string {
+  const parameters = [
+    ...(runs.length > 0 ? [`runs=${runs.map(encodeURIComponent).join(',')}`] : []),
+    ...(after === '' ? [] : [`after=${encodeURIComponent(after)}`]),
+  ];
+  return `api/events${parameters.length > 0 ? '?' : ''}${parameters.join('&')}`;
+}
+
 /** What has to be asked for again after an event. What tells of runs as a list is in the event itself. */
 export function mayHaveChanged(event: LiveEvent): (path: string) => boolean {
   switch (event.type) {

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '../../api.js';
+import { eventsPath } from './api-paths.js';
 
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting';
 
@@ -39,10 +40,7 @@ export class EventStream {
   private connect(): void {
     clearTimeout(this.timer);
     this.source?.close();
-    const query = new URLSearchParams();
-    if (this.runs.length > 0) query.set('runs', this.runs.join(','));
-    if (this.lastId !== '') query.set('after', this.lastId);
-    const source = new EventSource(`api/events?${query.toString()}`);
+    const source = new EventSource(eventsPath(this.runs, this.lastId));
     this.source = source;
     source.onopen = () => {
       this.wait = FIRST_WAIT;

@@ -1,5 +1,5 @@
 import type { RunsOverEpochs } from '../../../charts/runs-over-epochs-chart.js';
-import { formatPercent, formatProbability } from '../../../html/format.js';
+import { formatPercent, formatProbability, formatTick } from '../../../html/format.js';
 import type { LayersOverEpochs, TrainingCurves } from '../../api.js';
 
 type Points = readonly (readonly [epoch: number, value: number])[];
@@ -13,7 +13,7 @@ export interface ComparedCurves {
 
 /** Test accuracy of several runs; undefined where none was evaluated. */
 export function accuracyComparison(runs: readonly ComparedCurves[]): RunsOverEpochs | undefined {
-  return comparison('Test accuracy', 'test accuracy', 1, formatPercent, runs, ({ training }) =>
+  return comparison({ title: 'Test accuracy', quantity: 'test accuracy', most: 1, ...PERCENT }, runs, ({ training }) =>
     (training?.rows ?? []).flatMap(({ epoch, testAccuracy }) =>
       testAccuracy == null || !Number.isFinite(testAccuracy) ? [] : [[epoch, testAccuracy] as const],
     ),
@@ -22,12 +22,14 @@ export function accuracyComparison(runs: readonly ComparedCurves[]): RunsOverEpo
 
 /** Mean Pr[y>0] over all units of several runs; undefined where none was measured. */
 export function activationComparison(runs: readonly ComparedCurves[]): RunsOverEpochs | undefined {
-  return comparison('Mean Pr[y>0]', 'mean Pr[y>0]', 1, formatProbability, runs, ({ layers }) => meanOverUnits(layers));
+  return comparison({ title: 'Mean Pr[y>0]', quantity: 'mean Pr[y>0]', most: 1, ...PROBABILITY }, runs, ({ layers }) =>
+    meanOverUnits(layers),
+  );
 }
 
 /** Share of all units that never fired, of several runs; undefined where none was measured. */
 export function neverFiredComparison(runs: readonly ComparedCurves[]): RunsOverEpochs | undefined {
-  return comparison('Units that never fired', 'share of units', undefined, formatPercent, runs, ({ layers }) =>
+  return comparison({ title: 'Units that never fired', quantity: 'share of units', ...PERCENT }, runs, ({ layers }) =>
     neverFiredShare(layers),
   );
 }
@@ -47,27 +49,26 @@ export function meanOverUnits(layers: LayersOverEpochs | null | undefined): Poin
   });
 }
 
-/** Of the units of the layers that were measured at an epoch. */
+/** An epoch at which a layer was not measured is left out. */
 export function neverFiredShare(layers: LayersOverEpochs | null | undefined): Points {
   const neverFired = layers?.neverFired;
   if (!neverFired) return [];
+  const units = neverFired.layers.reduce((sum, layer) => sum + layer.units, 0);
   return neverFired.epochs.flatMap((epoch, at) => {
-    const measured = neverFired.layers.filter(({ counts }) => counts[at] != null);
-    const units = measured.reduce((sum, layer) => sum + layer.units, 0);
-    const never = measured.reduce((sum, { counts }) => sum + counts[at]!, 0);
-    return units > 0 ? [[epoch, never / units] as const] : [];
+    const counts = neverFired.layers.map(({ counts }) => counts[at] ?? NaN);
+    const share = counts.reduce((sum, count) => sum + count, 0) / units;
+    return Number.isFinite(share) ? [[epoch, share] as const] : [];
   });
 }
 
+const PROBABILITY = { format: formatProbability, formatTick };
+const PERCENT = { format: formatPercent, formatTick: (share: number) => `${formatTick(100 * share)} %` };
+
 function comparison(
-  title: string,
-  quantity: string,
-  most: number | undefined,
-  format: (value: number) => string,
+  chart: Omit<RunsOverEpochs, 'runs'>,
   runs: readonly ComparedCurves[],
   pointsOf: (run: ComparedCurves) => Points,
 ): RunsOverEpochs | undefined {
   const lines = runs.map((run) => ({ name: run.name, points: pointsOf(run) }));
-  if (lines.every(({ points }) => points.length === 0)) return undefined;
-  return { title, quantity, most, format, runs: lines };
+  return lines.some(({ points }) => points.length > 0) ? { ...chart, runs: lines } : undefined;
 }

@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -6,7 +6,7 @@ import type { EChartsDrawing } from '../../../charts/chart.js';
 import { resolvedColours } from './colours.js';
 import { withColours } from './with-colours.js';
 
-use([BarChart, CustomChart, LineChart, ScatterChart, GridComponent, CanvasRenderer]);
+use([CustomChart, LineChart, ScatterChart, GridComponent, CanvasRenderer]);
 
 /** A drawing on a canvas, which takes up its element and is drawn anew as often as wanted. */
 export class CanvasDrawing {

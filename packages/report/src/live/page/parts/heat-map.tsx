@@ -8,6 +8,9 @@ import { schemeChanges } from './colours.js';
 import { paintCells } from './paint-cells.js';
 import { PointedAt, type Pointed } from './pointed-at.js';
 
+/** Within the least and the greatest height of the picture. */
+const PIXELS_A_ROW = 7;
+
 interface HeatMapProps {
   readonly rows: readonly HeatMapRow[];
   readonly columns: UnitActivations['columns'];
@@ -51,7 +54,7 @@ export function HeatMap({ rows, columns, label, onChoose }: HeatMapProps) {
         ref={canvas}
         width={columns.length}
         height={rows.length}
-        class={rows.length > 96 ? 'tall' : ''}
+        style={{ height: `${rows.length * PIXELS_A_ROW}px` }}
         role="img"
         aria-label={label}
       />

@@ -52,9 +52,9 @@ export function UnitView({ view }: { readonly view: ShownUnit }) {
               <p class="empty">None was seen of this unit.</p>
             )}
           </Panel>
-          <Measures measures={data.measures} />
         </div>
       )}
+      {data && <Measures measures={data.measures} />}
     </>
   );
 }
@@ -88,7 +88,7 @@ function Measures({ measures }: { readonly measures: UnitDetail['measures'] }) {
       </Panel>
     );
   return (
-    <>
+    <div class="panels small">
       {measures.map((measure) => (
         <ChartPanel
           key={`${measure.probe} ${measure.measure} ${measure.on}`}
@@ -99,6 +99,6 @@ function Measures({ measures }: { readonly measures: UnitDetail['measures'] }) {
           empty="It has no finite value (yet)."
         />
       ))}
-    </>
+    </div>
   );
 }
