@@ -1,8 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { ReluctantError } from '@reluctant/core';
+import { ReluctantError, type LogEntry } from '@reluctant/core';
 import { decodeJson } from './event-codec.js';
 import { readLines } from './json-lines.js';
-import type { LogEntry } from './payload.js';
 import { errnoOf, storeFailure } from './store-failure.js';
 
 /** An entry of the event log with the offset at which the next line begins. */
@@ -74,7 +73,8 @@ export async function readSpool(path: string): Promise<Map<number, Float64Array>
   }
 }
 
-function parseEntry(text: string): LogEntry | undefined {
+/** Undefined where the line is not that of an event. */
+export function parseEntry(text: string): LogEntry | undefined {
   try {
     const value = decodeJson(text) as Partial<LogEntry> | null;
     const isEntry = Number.isSafeInteger(value?.seq) && typeof value?.type === 'string';

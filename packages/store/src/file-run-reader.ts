@@ -2,7 +2,11 @@ import { basename } from 'node:path';
 import type {
   Checkpoint,
   EventOf,
+  FollowOptions,
+  LogBatch,
+  LogEntry,
   Reading,
+  ReadingFilter,
   RunManifest,
   RunReader,
   RunSummary,
@@ -11,9 +15,11 @@ import type {
 } from '@reluctant/core';
 import { latestCheckpoint } from './checkpoint-folder.js';
 import { logSize, readEventLog } from './event-log.js';
+import { followLog } from './follow-log.js';
 import { openPayloadSource } from './payload-source.js';
-import type { BulkyEvent, LogEntry } from './payload.js';
+import type { BulkyEvent } from './payload.js';
 import type { RunFolder } from './run-folder.js';
+import { isRunLocked } from './run-lock.js';
 import { readStatus } from './run-status.js';
 
 /** Reads a run's folder, also while the run is being written: then up to what had been recorded when a call was made. */
@@ -30,9 +36,13 @@ export class FileRunReader implements RunReader {
     for await (const { entry } of readEventLog(this.folder.events, size)) yield source.complete(entry);
   }
 
-  async readings(filter: { readonly probe?: string; readonly site?: string } = {}): Promise<readonly Reading[]> {
-    const events = await this.collect('probe.reading', ({ reading }) => {
-      return (filter.probe ?? reading.probe) === reading.probe && (filter.site ?? reading.site) === reading.site;
+  follow(options: FollowOptions = {}): AsyncIterable<LogBatch> {
+    return followLog(this.folder.events, options);
+  }
+
+  async readings({ probe, site, after = 0 }: ReadingFilter = {}): Promise<readonly Reading[]> {
+    const events = await this.collect('probe.reading', ({ seq, reading }) => {
+      return seq > after && (probe ?? reading.probe) === reading.probe && (site ?? reading.site) === reading.site;
     });
     return events.map(({ reading }) => reading);
   }
@@ -63,6 +73,8 @@ export class FileRunReader implements RunReader {
 
 export async function summarize(folder: RunFolder, manifest: RunManifest): Promise<RunSummary> {
   const { name, createdAt } = manifest;
+  // The lock first: a run that ends in between is told as ended, not as killed.
+  const alive = isRunLocked(folder.lock);
   const status = await readStatus(folder.events);
-  return { id: basename(folder.path), path: folder.path, name, createdAt, status, manifest };
+  return { id: basename(folder.path), path: folder.path, name, createdAt, status, alive, manifest };
 }

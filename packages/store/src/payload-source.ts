@@ -1,8 +1,8 @@
 import { listParts, readPart, type ParquetPart } from './parquet-parts.js';
 import { readSpool } from './event-log.js';
-import { fromLogEntry, payloadLength, type LogEntry } from './payload.js';
+import { fromLogEntry, payloadLength } from './payload.js';
 import type { RunFolder } from './run-folder.js';
-import type { TrainingEvent } from '@reluctant/core';
+import type { LogEntry, TrainingEvent } from '@reluctant/core';
 
 /** Completes entries of an event log with their per-unit values. Entries are asked for in order, so that one part of a table
  * is in memory at a time. */

@@ -7,7 +7,7 @@ const layers = [
 ];
 
 describe('units that never fired, through training', () => {
-  const chart = neverFiredOverEpochsChart({ epochs: [0, 1, 2], layers });
+  const chart = neverFiredOverEpochsChart({ steps: [0, 10, 20], epochs: [0, 1, 2], layers });
 
   it('are summed where all layers were measured', () => {
     expect(chart.summary).toBe('5 of 12 units fired on no image at epoch 2, 1 at epoch 0; most in second: 3 of 4.');
@@ -38,7 +38,11 @@ describe('units that never fired, through training', () => {
   });
 
   it('are told of a single measurement too', () => {
-    const single = neverFiredOverEpochsChart({ epochs: [0], layers: [{ site: 'one', units: 3, counts: [0] }] });
+    const single = neverFiredOverEpochsChart({
+      steps: [0],
+      epochs: [0],
+      layers: [{ site: 'one', units: 3, counts: [0] }],
+    });
     expect(single.summary).toBe('0 of 3 units fired on no image at epoch 0.');
     expect(single.legend).toHaveLength(1);
   });

@@ -1,20 +1,10 @@
 import { formatCount, formatEpoch, plural } from '../html/format.js';
 import { label } from '../html/label.js';
+import type { NeverFiredOverEpochs } from '../queries/never-fired-over-epochs.js';
 import type { Chart } from './chart.js';
 import { COLOUR, frame, lineSeries, rampColour, xAxisStyle, yAxisStyle } from './theme.js';
 
-/** Units that fired on no image, by layer and measurement; `null` where a layer was not measured. Needs a layer and a measurement. */
-export interface NeverFiredOverEpochs {
-  readonly epochs: readonly number[];
-  /** From input to output. */
-  readonly layers: readonly {
-    readonly site: string;
-    readonly units: number;
-    readonly counts: readonly (number | null)[];
-  }[];
-}
-
-/** How many units of each layer never fired, through training: one line a layer, shaded by depth, and the sum over all. */
+/** How many units of each layer never fired, through training: one line a layer, shaded by depth, and the sum over all. Needs a layer and a measurement. */
 export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpochs): Chart {
   const totals = epochs.map((_, at) => totalAt(layers, at));
   const whole = epochs.flatMap((epoch, at) => (totals[at] === null ? [] : [[epoch, totals[at]!] as const]));

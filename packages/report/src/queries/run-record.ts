@@ -1,5 +1,6 @@
 import type {
   EventOf,
+  LogEntry,
   Reading,
   RunManifest,
   RunReader,
@@ -9,17 +10,19 @@ import type {
   SimulationSeries,
   SimulationTable,
   TheorySeries,
-  TrainingEvent,
 } from '@reluctant/core';
 
 export type TransitionEvent = EventOf<'unit.born-dead' | 'unit.died' | 'unit.revived'>;
+
+/** What is shown of a training step. */
+export type StepPoint = Pick<EventOf<'step.completed'>, 'step' | 'epoch' | 'loss'>;
 
 /** What the report needs of a recorded run, gathered in one pass over its log. The queries are pure functions of it. */
 export interface RunRecord {
   readonly manifest: RunManifest;
   readonly status: RunSummary['status'];
   readonly finished?: EventOf<'run.finished'>;
-  readonly steps: readonly EventOf<'step.completed'>[];
+  readonly steps: readonly StepPoint[];
   readonly epochs: readonly EventOf<'epoch.completed'>[];
   /** On the test split. */
   readonly evaluations: readonly EventOf<'evaluation.completed'>[];
@@ -42,19 +45,31 @@ export interface RunRecord {
 
 /** Reads a run, finished or not. Rejects with the reader's own error where the run can't be read. */
 export async function readRun(reader: RunReader): Promise<RunRecord> {
-  const events: TrainingEvent[] = [];
+  const events: LogEntry[] = [];
   for await (const event of reader.events()) {
     // The two bulky kinds come through `readings()`, or are not shown.
     if (event.type !== 'tap.sampled' && event.type !== 'probe.reading') events.push(event);
   }
-  const all = <T extends TrainingEvent['type']>(...types: readonly T[]) =>
-    events.filter((event): event is EventOf<T> => (types as readonly string[]).includes(event.type));
-
   const readings = [...(await reader.readings())].sort((a, b) => a.step - b.step);
+  return recordOf(reader.summary, events, readings);
+}
 
+/**
+ * Gathers a record from what was read of a run.
+ *
+ * @param events in order; the bulky kinds are of no account
+ * @param readings ordered by step
+ */
+export function recordOf(
+  { manifest, status }: Pick<RunSummary, 'manifest' | 'status'>,
+  events: readonly LogEntry[],
+  readings: readonly Reading[],
+): RunRecord {
+  const all = <T extends Exclude<LogEntry['type'], 'tap.sampled' | 'probe.reading'>>(...types: readonly T[]) =>
+    events.filter((event): event is EventOf<T> => (types as readonly string[]).includes(event.type));
   return {
-    manifest: reader.summary.manifest,
-    status: reader.summary.status,
+    manifest,
+    status,
     finished: all('run.finished').at(-1),
     steps: all('step.completed'),
     epochs: all('epoch.completed'),

@@ -1,4 +1,12 @@
-import type { EventBody, RunManifest, RunReader, RunStatus, TrainingEvent } from '@reluctant/core';
+import { once } from 'node:events';
+import {
+  toLogEntry,
+  type EventBody,
+  type RunManifest,
+  type RunReader,
+  type RunStatus,
+  type TrainingEvent,
+} from '@reluctant/core';
 
 /** A run held in memory: what a store would give back after these events had been recorded. For tests. */
 export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBody[]): RunReader {
@@ -14,14 +22,21 @@ export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBod
       name: manifest.name,
       createdAt: manifest.createdAt,
       status,
+      alive: false,
       manifest,
     },
     async *events() {
       yield* events;
     },
+    async *follow({ types, signal } = {}) {
+      const entries = events.filter(({ type }) => types?.includes(type) ?? true).map(toLogEntry);
+      yield { entries, seq: events.length, rewound: false, complete: true };
+      if (signal && !signal.aborted) await once(signal, 'abort');
+    },
     readings: async (filter = {}) =>
       events.flatMap((event) =>
         event.type === 'probe.reading' &&
+        event.seq > (filter.after ?? 0) &&
         (filter.probe === undefined || event.reading.probe === filter.probe) &&
         (filter.site === undefined || event.reading.site === filter.site)
           ? [event.reading]

@@ -5,8 +5,8 @@ export type ConnectionState = 'connecting' | 'live' | 'reconnecting';
 
 export interface EventStreamListener {
   state(state: ConnectionState): void;
-  /** Connected, for the first time (`again` false) or after events may have been missed. */
-  opened(again: boolean): void;
+  /** Connected, for the first time or after events may have been missed. */
+  opened(): void;
   event(event: LiveEvent): void;
 }
 
@@ -45,7 +45,7 @@ export class EventStream {
     source.onopen = () => {
       this.wait = FIRST_WAIT;
       this.listener.state('live');
-      this.listener.opened(this.wasOpen);
+      this.listener.opened();
       this.wasOpen = true;
     };
     source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {

@@ -1,4 +1,4 @@
-import type { ActivationByDepth, ActivationOverEpochs, LayersOverEpochs } from '../../api.js';
+import type { ActivationByDepth, ActivationOverEpochs, NeverFiredOverEpochs } from '../../api.js';
 
 /** Whether the name of a layer contains what was typed, in any case. */
 export function isShown(site: string, filter: string): boolean {
@@ -20,9 +20,7 @@ export function shownOverEpochs(activation: ActivationOverEpochs, filter: string
   return layers.length > 0 ? { ...activation, layers } : undefined;
 }
 
-type NeverFired = NonNullable<LayersOverEpochs['neverFired']>;
-
-export function shownNeverFired(neverFired: NeverFired, filter: string): NeverFired | undefined {
+export function shownNeverFired(neverFired: NeverFiredOverEpochs, filter: string): NeverFiredOverEpochs | undefined {
   const layers = neverFired.layers.filter(({ site }) => isShown(site, filter));
   return layers.length > 0 && neverFired.epochs.length > 0 ? { ...neverFired, layers } : undefined;
 }

@@ -16,9 +16,10 @@ export function followServer(): void {
   let whole = true;
   const stream = new EventStream({
     state: (state) => (connection.value = state),
-    opened: (again) => {
+    opened: () => {
       whole = true;
-      if (again) invalidate(() => true);
+      // What was answered before events came may have changed in between.
+      invalidate(() => true);
     },
     event: (event: LiveEvent) => {
       runs.value = afterEvent(runs.value, event, whole);

@@ -5,7 +5,7 @@ import { label, shortName } from '../../../html/label.js';
 import type {
   ActivationByDepth,
   ActivationOverEpochs,
-  LayersOverEpochs,
+  NeverFiredOverEpochs,
   TrainingCurves,
   UnitDetail,
 } from '../../api.js';
@@ -65,7 +65,7 @@ export function overEpochsReadout({ epochs, layers }: ActivationOverEpochs): Rea
   );
 }
 
-export function neverFiredReadout({ epochs, layers }: NonNullable<LayersOverEpochs['neverFired']>): Readout {
+export function neverFiredReadout({ epochs, layers }: NeverFiredOverEpochs): Readout {
   return linesReadout(
     layers.map(({ site, counts }, index) => layerLine(site, index, layers.length, points(epochs, counts))),
     formatCount,

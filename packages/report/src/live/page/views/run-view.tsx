@@ -54,7 +54,7 @@ export function RunView({ view }: { readonly view: ShownRun }) {
       <RunHeader run={run} detail={detail.data} />
       {detail.failure && <FailureNotice failure={detail.failure} />}
       <div class="tools">
-        <SearchField label="Layers" value={view.layers} onInput={(layers) => replaceView({ ...view, layers })} />
+        <SearchField label="Filter layers" value={view.layers} onInput={(layers) => replaceView({ ...view, layers })} />
         <a class="button" href={formatAddress({ view: 'compare', runs: [view.run] })}>
           Compare with …
         </a>
