@@ -15,12 +15,9 @@ import { schema } from './commands/schema.js';
 import { serve } from './commands/serve.js';
 import { addRecordCommands } from './commands/record-commands.js';
 import { addSingleUnitCommands } from './commands/single-unit/single-unit-commands.js';
-import { addServeOptions } from './live/serve-options.js';
+import { addServeOptions, addWatchOptions } from './live/serve-options.js';
 import { printErrorJson, tellError } from './output/output.js';
 import { packageVersion } from './package-version.js';
-
-/** So that a page that was left open finds its server again. */
-const SERVE_PORT = 4700;
 
 const EXIT_CODE_HELP = `
 Exit codes:
@@ -63,17 +60,21 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
       return act((context) => body(context, ...(args as never[])), instance.optsWithGlobals());
     };
 
-  command(
-    'run <file>',
-    'train or simulate as an experiment file says, and write the report',
-    'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1',
+  addWatchOptions(
+    command(
+      'run <file>',
+      'train or simulate as an experiment file says, and write the report',
+      'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1 --watch',
+    ),
   )
     .option('--set <path=value>', 'override a value of the file (repeatable)', collect, [])
     .action(bind(run));
-  command(
-    'resume <run>',
-    'go on with an interrupted or killed run',
-    'reluctant resume 2026-01-31-vgg-cifar10-k3x9',
+  addWatchOptions(
+    command(
+      'resume <run>',
+      'go on with an interrupted or killed run',
+      'reluctant resume 2026-01-31-vgg-cifar10-k3x9 --watch',
+    ),
   ).action(bind(resume));
   command(
     'report <runs...>',
@@ -88,7 +89,6 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
       'show a folder of runs in the browser, those that are under way live',
       'reluctant serve runs --open',
     ),
-    { port: SERVE_PORT },
   ).action(bind(serve));
   addAblateOptions(
     command(

@@ -70,6 +70,11 @@ export class MemoryRunStore implements RunStore {
     for (const run of this.runs.values()) yield this.summary(run);
   }
 
+  /** As if somebody deleted it. */
+  remove(id: string): void {
+    this.runs.delete(id);
+  }
+
   private run(id: string): MemoryRun {
     const run = this.runs.get(id);
     if (run) return run;
