@@ -38,8 +38,8 @@ const TILE_GAP = 16;
 export function standaloneSvg({ title, description, legend, tiles }: Picture): string {
   const single = tiles.length === 1 && tiles[0]!.label === undefined;
   const inner = single ? tiles[0]!.width : TILES_WIDTH;
-  const heading = wrap(title, inner / (16 * CHARACTER)).map(
-    (line, index) => text(MARGIN, 30 + 20 * index, line, `font-size="16" font-weight="bold" fill="${LIGHT.ink}"`),
+  const heading = wrap(title, inner / (16 * CHARACTER)).map((line, index) =>
+    text(MARGIN, 30 + 20 * index, line, `font-size="16" font-weight="bold" fill="${LIGHT.ink}"`),
   );
   const explained = drawLegend(legend, inner, 30 + 20 * heading.length);
   const { drawn, bottom } = drawTiles(tiles, inner, explained.bottom);
@@ -93,7 +93,8 @@ function drawTile({ svg, width, height, label, note, ends }: Tile, x: number, to
   const small = `font-size="11" fill="${LIGHT.muted}"`;
   const fitting = (line: string, size: number) => shortName(line, Math.floor(width / (size * CHARACTER)));
   const head = [
-    label !== undefined && text(x, top + 12, fitting(label, 12), `font-size="12" font-weight="bold" fill="${LIGHT.ink}"`),
+    label !== undefined &&
+      text(x, top + 12, fitting(label, 12), `font-size="12" font-weight="bold" fill="${LIGHT.ink}"`),
     note !== undefined && text(x, top + 27, fitting(note, 11), small),
   ].filter((line) => line !== false);
   const y = top + 15 * head.length + (head.length > 0 ? 4 : 0);

@@ -51,7 +51,10 @@ export function unitActivations(
 }
 
 /** The mean of what is finite of `valueOf`; `null` where nothing is. */
-export function meanOver(indices: readonly number[], valueOf: (index: number) => number | null | undefined): number | null {
+export function meanOver(
+  indices: readonly number[],
+  valueOf: (index: number) => number | null | undefined,
+): number | null {
   let [sum, count] = [0, 0];
   for (const index of indices) {
     const value = valueOf(index);

@@ -60,7 +60,7 @@ class HeatMap {
 
   constructor(
     tile: HTMLElement,
-    private readonly values: HeatMapRow['values'][],
+    private readonly values: readonly HeatMapRow['values'][],
     private readonly tell: (row: HeatMapRow, column: number) => void,
   ) {
     this.svg = tile.querySelector('svg')!;
@@ -125,7 +125,10 @@ function clamp(index: number, count: number): number {
   return Math.max(0, Math.min(count - 1, index));
 }
 
-function svgElement<K extends 'path' | 'rect'>(name: K, attributes: Readonly<Record<string, string>>): SVGElementTagNameMap[K] {
+function svgElement<K extends 'path' | 'rect'>(
+  name: K,
+  attributes: Readonly<Record<string, string>>,
+): SVGElementTagNameMap[K] {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
   for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
   return element;
