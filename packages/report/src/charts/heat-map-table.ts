@@ -1,5 +1,4 @@
 import { formatEpoch, formatProbability } from '../html/format.js';
-import { label } from '../html/label.js';
 import type { Table } from '../html/table.js';
 import type { HeatMapData } from './heat-map-data.js';
 
@@ -15,7 +14,7 @@ export function heatMapTable({ columns, sites }: HeatMapData): Table {
       })),
     ],
     rows: sites.flatMap(({ name, values }) =>
-      values.map((row, unit) => [label(name, 200), String(unit), ...row.map(formatProbability)]),
+      values.map((row, unit) => [name, String(unit), ...row.map(formatProbability)]),
     ),
   };
 }

@@ -49,7 +49,7 @@ export function heatMapTiles(activations: readonly UnitActivations[], of: string
     },
     heatMaps: {
       columns: activations[0]!.columns,
-      sites: activations.map(({ site, values }) => ({ name: site.name, values })),
+      sites: activations.map(({ site, values }) => ({ name: label(site.name), values })),
     },
     tiles: maps.map((map) => ({
       label: label(map.site.name, 60),

@@ -60,7 +60,7 @@ class HeatMap {
 
   constructor(
     tile: HTMLElement,
-    private readonly values: HeatMapRow['values'][],
+    private readonly values: readonly HeatMapRow['values'][],
     private readonly tell: (row: HeatMapRow, column: number) => void,
   ) {
     this.svg = tile.querySelector('svg')!;
