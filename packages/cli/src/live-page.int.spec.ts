@@ -35,6 +35,7 @@ describe.skipIf(WITHOUT_BROWSER)(`the live page (needs ${CHROMIUM})`, () => {
     await copyRun(runs, recorded!, 'first', { name: 'first', createdAt: '2026-01-01T00:00:00.000Z' });
     await copyRun(runs, recorded!, 'twin-1', { name: 'twin', seed: 1, createdAt: '2026-01-02T00:00:00.000Z' });
     await copyRun(runs, recorded!, 'twin-2', { name: 'twin', seed: 2, createdAt: '2026-01-03T00:00:00.000Z' });
+    await copyRun(runs, recorded!, 'other', { name: 'other', createdAt: '2026-01-04T00:00:00.000Z' });
     for (const [id, name] of Object.entries(HOSTILE_NAMES)) await copyRun(runs, recorded!, id, { name });
     await rm(join(runs, recorded!), { recursive: true });
     server = await startLiveServer({ store: createRunStore({ root: runs }) });
@@ -104,6 +105,19 @@ describe.skipIf(WITHOUT_BROWSER)(`the live page (needs ${CHROMIUM})`, () => {
     await page.goBack();
     expect(await page.getByLabel('Search').inputValue()).toBe('twin');
     expect(await page.getByLabel('Compare twin (seed 2)').isChecked()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  it('compares all runs at once', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    const ids = ['first', 'twin-1', 'twin-2', 'other', ...Object.keys(HOSTILE_NAMES)];
+    await show(page, `/compare?${new URLSearchParams(ids.map((id) => ['run', id])).toString()}`);
+    await page
+      .getByText(/^Last: first \d.*; other \d/)
+      .first()
+      .waitFor();
+    await drawn(page);
+    expect(await page.locator('.compared > li').count()).toBe(ids.length);
     expect(complaints).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { LiveEvent, RunListItem } from '../../api.js';
-import type { View } from './address.js';
 import { mayHaveChanged } from './api-paths.js';
 import { EventStream, type ConnectionState } from './event-stream.js';
 import { view } from './navigation.js';
 import { invalidate } from './resources.js';
 import { afterEvent } from './run-list.js';
+import { watchedRuns } from './watched-runs.js';
 
 /** All runs, the newest first; undefined until the server has told. */
 export const runs = signal<readonly RunListItem[] | undefined>(undefined);
@@ -27,11 +27,7 @@ export function followServer(): void {
       invalidate(mayHaveChanged(event));
     },
   });
-  effect(() => stream.watch(runsOf(view.value)));
-}
-
-/** Ids of the runs that a view shows more of than the list does. */
-function runsOf(shown: View): readonly string[] {
-  if (shown.view === 'compare') return shown.runs;
-  return shown.view === 'run' || shown.view === 'unit' ? [shown.run] : [];
+  // As text: equal lists are one value, and one connection.
+  const watched = computed(() => JSON.stringify(watchedRuns(view.value, runs.value ?? [])));
+  effect(() => stream.watch(JSON.parse(watched.value) as string[]));
 }

@@ -7,6 +7,8 @@ import { fetchJson, type Failure } from './fetch-json.js';
 const INTERVAL = 1000;
 /** Answers kept that nobody shows, so that going back shows them at once. */
 const KEPT = 24;
+/** Milliseconds for which an answer is kept in any case: what is being drawn has no users yet. */
+const KEPT_FOR = 10_000;
 
 export interface ResourceState<T> {
   /** Undefined as long as there was no answer. */
@@ -18,12 +20,27 @@ export interface ResourceState<T> {
 /** An answer of the server, kept and asked for again when it may have changed and someone shows it. */
 class Resource {
   readonly state = signal<ResourceState<unknown>>({ data: undefined, failure: undefined });
-  users = 0;
+  unusedSince = performance.now();
+  private users = 0;
   private stale = true;
   private etag: string | null = null;
   private readonly refreshing = new Coalesced(() => this.refresh(), INTERVAL);
 
   constructor(readonly path: string) {}
+
+  get isUsed(): boolean {
+    return this.users > 0;
+  }
+
+  retain(): void {
+    this.users++;
+    this.refreshIfShown();
+  }
+
+  release(): void {
+    this.users--;
+    this.unusedSince = performance.now();
+  }
 
   invalidate(): void {
     this.stale = true;
@@ -60,12 +77,9 @@ document.addEventListener('visibilitychange', () => {
 export function useResources<T>(paths: readonly string[]): readonly ResourceState<T>[] {
   const used = paths.map(resourceAt);
   useEffect(() => {
-    for (const resource of used) {
-      resource.users++;
-      resource.refreshIfShown();
-    }
+    for (const resource of used) resource.retain();
     return () => {
-      for (const resource of used) resource.users--;
+      for (const resource of used) resource.release();
       forgetUnused();
     };
   }, paths);
@@ -91,6 +105,7 @@ function resourceAt(path: string): Resource {
 }
 
 function forgetUnused(): void {
-  const unused = [...resources.values()].filter((resource) => resource.users === 0);
-  for (const { path } of unused.slice(0, -KEPT)) resources.delete(path);
+  const unused = [...resources.values()].filter((resource) => !resource.isUsed);
+  const before = performance.now() - KEPT_FOR;
+  for (const { path, unusedSince } of unused.slice(0, -KEPT)) if (unusedSince < before) resources.delete(path);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunListItem } from '../../api.js';
+import { ALL_RUNS } from './address.js';
 import { afterEvent, searchRuns, statusOf } from './run-list.js';
+import { watchedRuns } from './watched-runs.js';
 
 const item = (id: string, changes: Partial<RunListItem> = {}): RunListItem => ({
   id,
@@ -47,6 +49,14 @@ describe('the list of runs', () => {
     const progress = { epoch: 1, epochs: 4, step: 10, steps: 40, secondsLeft: 3 };
     expect(afterEvent(runs, { type: 'steps', run: 'unknown', progress, loss: 1 }, false)).toBe(runs);
   });
+});
+
+it('runs are watched that are shown and have no end', () => {
+  const runs = [item('a'), item('b', { status: 'completed' }), item('c', { alive: false }), item('d')];
+  const compare = { view: 'compare', runs: ['a', 'b', 'c', 'unknown'] } as const;
+  expect(watchedRuns(compare, runs)).toEqual(['a', 'c']);
+  expect(watchedRuns({ view: 'unit', run: 'd', site: 's', unit: 0 }, runs)).toEqual(['d']);
+  expect(watchedRuns(ALL_RUNS, runs)).toEqual([]);
 });
 
 it('a search finds every word anywhere, in any case', () => {

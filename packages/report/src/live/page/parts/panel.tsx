@@ -16,18 +16,17 @@ interface PanelProps {
 
 /** A titled part of a page. While nothing has been answered yet, it keeps room for the content. */
 export function Panel({ title, wide = false, state, empty, tools, children }: PanelProps) {
+  const answered = state === undefined || state.data !== undefined;
+  const waiting = !answered && state.failure === undefined;
   return (
-    <section class={wide ? 'panel wide' : 'panel'}>
+    <section class={wide ? 'panel wide' : 'panel'} aria-busy={waiting}>
       <h2>
         <bdi>{title}</bdi>
       </h2>
       {tools}
       {state?.failure && <FailureNotice failure={state.failure} />}
-      {state && state.data === undefined ? (
-        !state.failure && <p class="waiting">Loading …</p>
-      ) : (
-        <>{empty ? <p class="empty">{empty}</p> : children}</>
-      )}
+      {waiting && <p class="waiting">Loading …</p>}
+      {answered && (empty ? <p class="empty">{empty}</p> : children)}
     </section>
   );
 }

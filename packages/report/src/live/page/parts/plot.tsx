@@ -27,14 +27,15 @@ export function Plot({ chart, readout }: PlotProps) {
     const element = box.current!;
     let inView = false;
     let width = 0;
-    let gone = false;
+    let Drawing: typeof CanvasDrawing | undefined;
     let drawn: readonly unknown[] = [];
     draw.current = () => {
       const wanted = [current.current, width, schemeChanges.peek()];
-      if (!inView || width === 0 || !drawing.current || wanted.every((item, index) => item === drawn[index])) return;
+      if (!inView || width === 0 || !Drawing || wanted.every((item, index) => item === drawn[index])) return;
       drawn = wanted;
       const picture = current.current.draw(width);
       element.style.height = `${picture.height}px`;
+      drawing.current ??= new Drawing(element.querySelector<HTMLElement>('.canvas')!);
       drawing.current.draw(picture);
       element.dataset['drawn'] = 'true';
     };
@@ -52,13 +53,12 @@ export function Plot({ chart, readout }: PlotProps) {
     sizes.observe(element);
     views.observe(element);
     // The renderer is most of what the page weighs; the list of runs does without it.
-    void import('./canvas-drawing.js').then(({ CanvasDrawing }) => {
-      if (gone) return;
-      drawing.current = new CanvasDrawing(element.querySelector<HTMLElement>('.canvas')!);
+    void import('./canvas-drawing.js').then((module) => {
+      Drawing = module.CanvasDrawing;
       draw.current();
     });
     return () => {
-      gone = true;
+      inView = false;
       sizes.disconnect();
       views.disconnect();
       drawing.current?.dispose();
