@@ -53,7 +53,7 @@ async function look(path: string): Promise<{ readonly size: number; readonly mti
 
 /** A resume cuts a log and goes on with other events, of other times: the last line tells even where it is as long as before. */
 async function isThere(path: string, { start, end, text }: Place): Promise<boolean> {
-  for await (const line of readLines(path, end, start)) return line.text === text;
+  for await (const line of readLines(path, end, { start })) return line.text === text;
   return false;
 }
 
@@ -90,7 +90,7 @@ async function* readBatches(
     return { entries, place: line && { ...line, seq }, last };
   };
 
-  for await (const { text, end } of readLines(path, size, line?.end)) {
+  for await (const { text, end } of readLines(path, size, { start: line?.end })) {
     line = { start: line?.end ?? 0, end, text };
     const type = typeOf(text);
     parsed = !wanted || type === undefined || wanted.has(type);

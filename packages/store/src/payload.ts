@@ -13,6 +13,9 @@ export type BulkyEvent = EventOf<'tap.sampled' | 'probe.reading'>;
 /** Array name → its length, in the order of the values in the tables. */
 type Lengths = Readonly<Record<string, number>>;
 
+/** The entry of a bulky event. */
+export type BulkyEntry = Extract<LogEntry, { readonly type: BulkyEvent['type'] }>;
+
 export function isBulky(event: TrainingEvent): event is BulkyEvent {
   return event.type === 'tap.sampled' || event.type === 'probe.reading';
 }

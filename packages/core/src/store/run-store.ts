@@ -1,5 +1,5 @@
 import type { NamedArrays } from '../engine/named-arrays.js';
-import type { EventType, RunStatus, TrainingEvent } from '../events/training-event.js';
+import type { EventOf, EventType, RunStatus, TrainingEvent } from '../events/training-event.js';
 import type { Reading } from '../probe/probe.js';
 import type { TapSample } from '../probe/tap.js';
 import { serviceIdentifier } from '../plugin/service-identifier.js';
@@ -74,8 +74,11 @@ export interface FollowOptions {
 /** Reads a recorded run, finished or not. */
 export interface RunReader {
   readonly summary: RunSummary;
-  /** The event log in order, with the payloads of `tap.sampled` and `probe.reading` joined back in. */
-  events(): AsyncIterable<TrainingEvent>;
+  /**
+   * The event log in order, with the payloads of `tap.sampled` and `probe.reading` joined back in; only events of `types` where
+   * some are given, which costs no more than what these hold.
+   */
+  events<T extends EventType>(...types: readonly T[]): AsyncIterable<EventOf<T>>;
   /**
    * The log from its beginning and then as it grows, a fraction of a second late, without the values of single units. The first
    * batch comes at once. Goes on behind the run's end, as a run may be resumed. Throws `RUN_CORRUPT`.

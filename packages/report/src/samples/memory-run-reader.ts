@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import {
   toLogEntry,
   type EventBody,
+  type EventOf,
+  type EventType,
   type RunManifest,
   type RunReader,
   type RunStatus,
@@ -25,8 +27,10 @@ export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBod
       alive: false,
       manifest,
     },
-    async *events() {
-      yield* events;
+    async *events<T extends EventType>(...types: readonly T[]) {
+      const isOfTypes = (event: TrainingEvent): event is EventOf<T> =>
+        types.length === 0 || (types as readonly string[]).includes(event.type);
+      yield* events.filter(isOfTypes);
     },
     async *follow({ types, signal } = {}) {
       const entries = events.filter(({ type }) => types?.includes(type) ?? true).map(toLogEntry);
