@@ -117,7 +117,7 @@ describe.skipIf(WITHOUT_BROWSER)(`the live page (needs ${CHROMIUM})`, () => {
   it('compares all runs at once', async () => {
     const { page, complaints } = await watchedPage(browser);
     const ids = ['first', 'twin-1', 'twin-2', 'other', ...Object.keys(HOSTILE_NAMES)];
-    await show(page, `/compare?${new URLSearchParams(ids.map((id) => ['run', id])).toString()}`);
+    await show(page, `/compare?${new URLSearchParams(ids.map((id): [string, string] => ['run', id])).toString()}`);
     await page
       .getByText(/^Last: first \d.*; other \d/)
       .first()
