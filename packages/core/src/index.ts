@@ -145,6 +145,8 @@ export {
 export { bootstrapMeanInterval, ClusterResamples } from './measurement/bootstrap.js';
 export { crossedMeanInterval, meanInterval, type EstimatedMean } from './measurement/crossed-mean.js';
 export { mcNemarProbability, pairedDifferenceInterval, type PairedCounts } from './measurement/paired-proportions.js';
+export { theilSen, type TrendLine } from './measurement/theil-sen.js';
+export { recoveredDifference, welchDifference } from './measurement/mean-difference.js';
 export { studentQuantile } from './measurement/student-t.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
 export { TapWindows } from './measurement/tap-windows.js';
