@@ -1,7 +1,7 @@
-import type { Chart, LegendEntry, SmallMultiples } from '../charts/chart.js';
+import type { Chart, SmallMultiples } from '../charts/chart.js';
 import { renderSvg } from '../charts/render-svg.js';
-import { RAMP_STEPS } from '../charts/theme.js';
-import { markup, Markup, trusted } from './markup.js';
+import { markup, Markup } from './markup.js';
+import { swatch } from './swatch.js';
 import { renderTable, type Table } from './table.js';
 
 /** Widths in CSS pixels for which every chart is laid out: text stays legible without a script. */
@@ -52,31 +52,4 @@ function dataTable(table: Table, caption: string): Markup {
     <summary>Data as a table</summary>
     ${renderTable(table, caption)}
   </details>`;
-}
-
-function swatch({ colour, mark }: LegendEntry): Markup {
-  const shapes: Record<LegendEntry['mark'], string> = {
-    line: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5"/>`,
-    dashed: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5" stroke-dasharray="6 3"/>`,
-    dotted: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5" stroke-dasharray="2 3"/>`,
-    circle: `<circle cx="12" cy="6" r="3.5" fill="${colour}"/>`,
-    diamond: `<path d="M12 1l5 5-5 5-5-5z" fill="${colour}"/>`,
-    box: `<path d="M4 1h16v10h-16z" fill="none" stroke="${colour}"/><path d="M4 6h16" stroke="${colour}" stroke-width="3"/>`,
-    band: `<path d="M0 1h24v10h-24z" fill="${colour}"/>`,
-    ramp: ramp(0),
-    shades: ramp(3),
-  };
-  const width = mark === 'ramp' || mark === 'shades' ? 50 : 24;
-  return trusted(
-    `<svg width="${width}" height="12" viewBox="0 0 ${width} 12" aria-hidden="true">${shapes[mark]}</svg>`,
-  );
-}
-
-/** The sequential colours from `first` on, 50 pixels wide. */
-function ramp(first: number): string {
-  const width = 50 / (RAMP_STEPS - first);
-  return Array.from({ length: RAMP_STEPS - first }, (_, step) => {
-    const from = (step * width).toFixed(1);
-    return `<path d="M${from} 1h${Math.ceil(width)}v10h-${Math.ceil(width)}z" fill="var(--r${first + step})"/>`;
-  }).join('');
 }

@@ -1,0 +1,31 @@
+import type { LegendEntry } from '../charts/chart.js';
+import { RAMP_STEPS } from '../charts/theme.js';
+import { trusted, type Markup } from './markup.js';
+
+/** How a legend's entry is drawn in the chart, as a small picture before its label. */
+export function swatch({ colour, mark }: LegendEntry): Markup {
+  const shapes: Record<LegendEntry['mark'], string> = {
+    line: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5"/>`,
+    dashed: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5" stroke-dasharray="6 3"/>`,
+    dotted: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5" stroke-dasharray="2 3"/>`,
+    circle: `<circle cx="12" cy="6" r="3.5" fill="${colour}"/>`,
+    diamond: `<path d="M12 1l5 5-5 5-5-5z" fill="${colour}"/>`,
+    box: `<path d="M4 1h16v10h-16z" fill="none" stroke="${colour}"/><path d="M4 6h16" stroke="${colour}" stroke-width="3"/>`,
+    band: `<path d="M0 1h24v10h-24z" fill="${colour}"/>`,
+    ramp: ramp(0),
+    shades: ramp(3),
+  };
+  const width = mark === 'ramp' || mark === 'shades' ? 50 : 24;
+  return trusted(
+    `<svg width="${width}" height="12" viewBox="0 0 ${width} 12" aria-hidden="true">${shapes[mark]}</svg>`,
+  );
+}
+
+/** The sequential colours from `first` on, 50 pixels wide. */
+function ramp(first: number): string {
+  const width = 50 / (RAMP_STEPS - first);
+  return Array.from({ length: RAMP_STEPS - first }, (_, step) => {
+    const from = (step * width).toFixed(1);
+    return `<path d="M${from} 1h${Math.ceil(width)}v10h-${Math.ceil(width)}z" fill="var(--r${first + step})"/>`;
+  }).join('');
+}
