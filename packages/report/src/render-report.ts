@@ -3,6 +3,7 @@ import { markup, type Markup } from './html/markup.js';
 import { label } from './html/label.js';
 import { page } from './html/page.js';
 import { readRun } from './queries/run-record.js';
+import { readSamples } from './queries/run-samples.js';
 import { glossary } from './sections/glossary.js';
 import { overviewSection } from './sections/overview-section.js';
 import { runSection, sectionsOf, type ShownRun } from './sections/run-section.js';
@@ -26,7 +27,8 @@ export async function renderReport(readers: readonly RunReader[], options: Repor
   const runs: ShownRun[] = [];
   for (const reader of readers) {
     const record = await readRun(reader);
-    runs.push({ record, report: runReport(record), anchor: anchorFor(record.manifest.id, runs) });
+    const samples = await readSamples(reader);
+    runs.push({ record, report: runReport(record), samples, anchor: anchorFor(record.manifest.id, runs) });
   }
   const parts = runs.map((run) => ({ run, sections: sectionsOf(run) }));
   const title = label(options.title ?? (runs.length === 1 ? runs[0]!.report.name : `${runs.length} runs compared`));

@@ -68,14 +68,9 @@ export function activationByDepthChart(activation: ActivationByDepth, trends: re
         formatCount(layer.pr.length),
         formatProbability(layer.mean),
         ...(intervals ? [intervalOf(layer)] : []),
-        ...[
-          layer.lowerQuartile,
-          layer.median,
-          layer.upperQuartile,
-          layer.min,
-          layer.max,
-          layer.belowHalf,
-        ].map(formatProbability),
+        ...[layer.lowerQuartile, layer.median, layer.upperQuartile, layer.min, layer.max, layer.belowHalf].map(
+          formatProbability,
+        ),
       ]),
     },
     draw: (width) => {

@@ -35,8 +35,7 @@ export function siteAxis(sites: readonly Site[], width: number): SiteAxis {
         color: COLOUR.muted,
         fontSize: 12,
         rotate: named ? 40 : 0,
-        formatter: (place: number) =>
-          named ? (names[place - 1] ?? '') : formatCount(sites[place - 1]?.depth),
+        formatter: (place: number) => (named ? (names[place - 1] ?? '') : formatCount(sites[place - 1]?.depth)),
       },
     },
   };

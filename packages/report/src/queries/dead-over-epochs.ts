@@ -18,7 +18,14 @@ export function deadOverEpochs(record: RunRecord): readonly DeadCount[] {
   const counts = measurementsOf(record, 'dead-units', 'probe-split').map(({ step, epoch, images, readings }) => {
     const total = (name: string) =>
       [...readings.values()].reduce((sum, { layer }) => sum + (finiteOrNull(layer[name]) ?? 0), 0);
-    return { step, epoch, images, units: total('units'), neverFired: total('neverFired'), nearlyDead: total('nearlyDead') };
+    return {
+      step,
+      epoch,
+      images,
+      units: total('units'),
+      neverFired: total('neverFired'),
+      nearlyDead: total('nearlyDead'),
+    };
   });
   const most = Math.max(0, ...counts.map(({ units }) => units));
   return counts.filter(({ units }) => units > 0 && units === most);

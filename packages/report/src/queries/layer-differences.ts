@@ -57,15 +57,16 @@ export function layerDifferences(groups: readonly RunGroup[], confidence = 0.95)
 type MeasuredLayer = LayerActivation & { readonly mean: number };
 
 function layersAt(runs: readonly ActivationByDepth[], { name }: Site): readonly MeasuredLayer[] {
-  return runs.flatMap(({ layers }) => layers.filter((layer): layer is MeasuredLayer => layer.site.name === name && layer.mean !== null));
+  return runs.flatMap(({ layers }) =>
+    layers.filter((layer): layer is MeasuredLayer => layer.site.name === name && layer.mean !== null),
+  );
 }
 
 const meanOf = ({ mean }: MeasuredLayer) => mean;
 
 /** With an interval where there is one run of each, and both have theirs. */
 function overImages(a: readonly MeasuredLayer[], b: readonly MeasuredLayer[]) {
-  const average = (layers: readonly MeasuredLayer[]) =>
-    layers.reduce((sum, { mean }) => sum + mean, 0) / layers.length;
+  const average = (layers: readonly MeasuredLayer[]) => layers.reduce((sum, { mean }) => sum + mean, 0) / layers.length;
   const [one, other] = [estimateOf(a), estimateOf(b)];
   if (!one || !other) return { difference: average(b) - average(a), lower: null, upper: null };
   const { mean, lower, upper } = recoveredDifference(one, other);

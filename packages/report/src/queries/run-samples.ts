@@ -14,5 +14,9 @@ export async function readSamples(reader: RunReader): Promise<RunSamples> {
     const before = last.get(sample.site);
     if (sample.on === 'probe-split' && sample.step >= (before?.step ?? 0)) last.set(sample.site, sample);
   }
-  return activations.filter((sample) => sample.on === 'training-step' || last.get(sample.site) === sample);
+  return activations.flatMap((sample) => {
+    if (last.get(sample.site) === sample) return [sample];
+    const { fired } = sample.values;
+    return sample.on === 'training-step' && fired ? [{ ...sample, values: { fired } }] : [];
+  });
 }

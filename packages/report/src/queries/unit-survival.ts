@@ -49,8 +49,6 @@ export function unitSurvival(record: RunRecord, confidence = 0.95): UnitSurvival
     confidence,
     images: measurements.at(-1)!.images,
     all,
-    layers: seen
-      .map(({ site, looks }) => ({ site, ...curve([looks]) }))
-      .filter(({ followed }) => followed > 0),
+    layers: seen.map(({ site, looks }) => ({ site, ...curve([looks]) })).filter(({ followed }) => followed > 0),
   };
 }

@@ -1,4 +1,5 @@
 import { lifeCycleChart } from '../charts/life-cycle-chart.js';
+import { survivalChart } from '../charts/survival-chart.js';
 import { renderFigure } from '../html/figure.js';
 import { formatCount, plural } from '../html/format.js';
 import { markup } from '../html/markup.js';
@@ -6,6 +7,7 @@ import { label } from '../html/label.js';
 import { renderTable } from '../html/table.js';
 import { lifeCycle } from '../queries/life-cycle.js';
 import type { RunRecord } from '../queries/run-record.js';
+import { unitSurvival } from '../queries/unit-survival.js';
 import type { Section } from './section.js';
 
 /** Units that were born dead, died and revived. */
@@ -13,6 +15,7 @@ export function lifeCycleSection(record: RunRecord, run: string): readonly Secti
   const cycle = lifeCycle(record);
   if (!cycle) return [];
   const chart = lifeCycleChart(cycle);
+  const survival = unitSurvival(record);
   const table = {
     columns: [
       { label: 'site', as: 'text' as const },
@@ -35,6 +38,7 @@ export function lifeCycleSection(record: RunRecord, run: string): readonly Secti
           ${plural(cycle.revived, 'revival')} seen between measurements; a unit may die and revive more than once.
         </p>
         ${chart && renderFigure(chart, `${run}.deaths`)}
+        ${survival && renderFigure(survivalChart(survival), `${run}.survival`)}
         ${cycle.layers.length > 0 && renderTable(table, 'Life cycle by layer')}`,
     },
   ];
