@@ -94,7 +94,7 @@ export function activationByDepthChart(activation: ActivationByDepth, trends: re
             ),
             quartileBoxes(layers, room),
             ...trendSeries(trends, layers),
-            errorBars(means, COLOUR.vermillion, { radius: Math.min(3.5, Math.max(1.5, 0.2 * room)), shape: 'circle' }),
+            errorBars(means, COLOUR.vermillion, { radius: Math.min(3.5, Math.max(1.2, 0.2 * room)), shape: 'circle' }),
           ],
         },
       };

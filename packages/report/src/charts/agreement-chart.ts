@@ -17,11 +17,15 @@ export const DEFINITION_NAMES: Readonly<Record<UnitDefinition, string>> = {
   'gradient-dead': 'gradient dead',
 };
 
-const SIGNS = { within: ' ⊂', contains: ' ⊃', equal: ' =' } as const;
+const SIGNS = { within: '⊂', contains: '⊃', equal: '=' } as const;
 
-/** Every two definitions' agreement, |A∩B| / |A∪B|, as a matrix; on its diagonal how many units each flags. */
-export function agreementChart(found: UnitAgreement): Chart {
+/**
+ * Every two definitions' agreement, |A∩B| / |A∪B|, as a matrix; on its diagonal how many units each flags. Undefined where none flags a
+ * unit: then there is nothing to agree on.
+ */
+export function agreementChart(found: UnitAgreement): Chart | undefined {
   const { definitions, pairs, units, images, epoch } = found;
+  if (definitions.every(({ flagged }) => flagged === 0)) return undefined;
   const names = definitions.map(({ definition }) => DEFINITION_NAMES[definition]);
   const told = definitions.map(({ definition, flagged }) => `${DEFINITION_NAMES[definition]} ${formatCount(flagged)}`);
   return {
@@ -29,11 +33,10 @@ export function agreementChart(found: UnitAgreement): Chart {
     summary:
       `Of ${plural(units, 'unit')} at epoch ${formatEpoch(epoch)}, on ${plural(images, 'image')} of the probe split: ${told.join(', ')}. ` +
       `A cell is |A∩B| / |A∪B| (Jaccard) of the units that row and column flag; ⊂, ⊃ and = say that the row’s units lie within the ` +
-      `column’s, contain them, or are the same.`,
+      `column’s, contain them, or are the same. The diagonal holds the numbers of units.`,
     legend: [
       { label: 'agreement from 0 to 1 in tenths', colour: 'ramp', mark: 'ramp' },
       { label: 'neither flags a unit', colour: COLOUR.grid, mark: 'band' },
-      { label: 'units flagged, on the diagonal', colour: COLOUR.ink, mark: 'box' },
     ],
     table: {
       columns: [
@@ -59,25 +62,20 @@ export function agreementChart(found: UnitAgreement): Chart {
     },
     draw: (width) => {
       const wide = width > 500;
-      const left = wide ? 116 : 92;
-      const size = Math.min(64, (width - left - 10) / names.length);
-      const top = wide ? 78 : 70;
+      const left = wide ? 116 : 100;
+      const top = wide ? 78 : 74;
+      const cell = { width: Math.min(64, (width - left - 4) / names.length), height: wide ? 40 : 36 };
+      const grid = { left, top, width: cell.width * names.length, height: cell.height * names.length };
       return {
         width,
-        height: top + names.length * (wide ? 40 : 30) + 10,
+        height: top + grid.height + 10,
         option: {
           animation: false,
           backgroundColor: 'transparent',
-          grid: {
-            left,
-            top,
-            width: size * names.length,
-            height: names.length * (wide ? 40 : 30),
-            outerBoundsMode: 'none',
-          },
+          grid: { ...grid, outerBoundsMode: 'none' },
           xAxis: { ...axis(names), position: 'top', axisLabel: { ...axis(names).axisLabel, rotate: 40 } },
           yAxis: { ...axis(names), inverse: true },
-          series: [matrix(found, wide ? 13 : 11)],
+          series: [matrix(found, wide ? { fontSize: 13, separator: ' ' } : { fontSize: 11, separator: '\n' })],
         },
       };
     },
@@ -102,11 +100,17 @@ interface Cell {
   readonly stroke: string;
 }
 
-function matrix({ definitions, pairs }: UnitAgreement, fontSize: number): CustomSeriesOption {
+interface CellText {
+  readonly fontSize: number;
+  /** Between the number and the sign. */
+  readonly separator: string;
+}
+
+function matrix({ definitions, pairs }: UnitAgreement, { fontSize, separator }: CellText): CustomSeriesOption {
   const cells = definitions.flatMap(({ definition: a }, row) =>
     definitions.map(({ definition: b, flagged }, column) => {
       const pair = pairs.find((one) => (one.a === a && one.b === b) || (one.a === b && one.b === a));
-      const cell = pair ? pairCell(pair, pair.a === a) : diagonal(flagged);
+      const cell = pair ? pairCell(pair, pair.a === a, separator) : diagonal(flagged);
       return { column, row, ...cell };
     }),
   );
@@ -126,7 +130,19 @@ function matrix({ definitions, pairs }: UnitAgreement, fontSize: number): Custom
             shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2 },
             style: { fill, stroke, lineWidth: 1 },
           },
-          { type: 'text', style: { text, x, y, fill: ink, fontSize, align: 'center', verticalAlign: 'middle' } },
+          {
+            type: 'text',
+            style: {
+              text,
+              x,
+              y,
+              fill: ink,
+              fontSize,
+              lineHeight: fontSize + 1,
+              align: 'center',
+              verticalAlign: 'middle',
+            },
+          },
         ],
       };
     },
@@ -138,12 +154,12 @@ function diagonal(flagged: number): Cell {
 }
 
 /** The text is light on the ramp's dark half and the other way round, in either colour scheme. */
-function pairCell({ jaccard, containment }: Pair, inOrder: boolean): Cell {
+function pairCell({ jaccard, containment }: Pair, inOrder: boolean, separator: string): Cell {
   if (jaccard === null) return { text: ABSENT, fill: COLOUR.grid, ink: COLOUR.ink, stroke: 'none' };
   const turned = { within: 'contains', contains: 'within', equal: 'equal' } as const;
   const lies = containment === null || inOrder ? containment : turned[containment];
   return {
-    text: `${jaccard.toFixed(2)}${lies === null ? '' : SIGNS[lies]}`,
+    text: `${jaccard.toFixed(2)}${lies === null ? '' : `${separator}${SIGNS[lies]}`}`,
     fill: rampColour(jaccard),
     ink: Math.min(RAMP_STEPS - 1, Math.floor(jaccard * RAMP_STEPS)) < 5 ? COLOUR.ink : COLOUR.paper,
     stroke: 'none',

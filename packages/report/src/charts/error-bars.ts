@@ -9,15 +9,21 @@ export interface ErrorBar {
   readonly upper: number | null;
 }
 
-/** Marks with whiskers: a ring, so that it is told from the dots of units, and a line from the lower to the upper end. */
+/**
+ * Marks with whiskers: a ring, so that it is told from the dots of units, and a line from the lower to the upper end. Marks that are too
+ * small for a ring are filled.
+ */
 export function errorBars(
   bars: readonly ErrorBar[],
   colour: string,
   { radius, shape }: { readonly radius: number; readonly shape: 'circle' | 'diamond' | 'square' },
 ): CustomSeriesOption {
+  const small = radius < 2;
+  const lineWidth = small ? 0.75 : 1.5;
   return {
     type: 'custom',
     silent: true,
+    clip: true,
     data: bars.map(({ x, value, lower, upper }) => [x, value, lower ?? value, upper ?? value]),
     renderItem: (_, api) => {
       const place = api.value(0);
@@ -27,9 +33,9 @@ export function errorBars(
       const whisker = (y1: number, y2: number, half: number) => ({
         type: 'line' as const,
         shape: { x1: x - half, x2: x + half, y1, y2 },
-        style: { stroke: colour, lineWidth: 1.5 },
+        style: { stroke: colour, lineWidth },
       });
-      const style = { fill: COLOUR.paper, stroke: colour, lineWidth: 1.75 };
+      const style = { fill: small ? colour : COLOUR.paper, stroke: colour, lineWidth };
       return {
         type: 'group',
         children: [

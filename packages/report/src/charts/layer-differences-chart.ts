@@ -100,15 +100,19 @@ function intervalSentence(all: readonly LayerDifferences[]): string {
     const { confidence } = all.find((one) => one.over === over)!;
     const percent = `${formatNumber(100 * confidence)}\u00a0%`;
     if (over === 'images') {
+      const barless = all.some((one) => one.over === over && one.layers.some(({ lower }) => lower === null));
       return (
-        `Bars are ${percent} intervals over images where both have one run (bootstrap, taken as independent): they say nothing of other ` +
-        `seeds. Without a bar a configuration has several runs and the other one only.`
+        `Bars are ${percent} intervals over images (bootstrap, both taken as independent): they say nothing of other seeds.` +
+        (barless
+          ? ' There is none where a configuration has several runs and the other only one, or no interval was measured.'
+          : '')
       );
     }
     const fewest = Math.min(...all.flatMap((one) => (one.over === 'runs' ? [one.runs, one.baselineRuns] : [])));
     return (
-      `Bars are Welch’s ${percent} intervals over runs (seeds as independent draws)` +
-      (fewest < 4 ? `; with ${plural(fewest, 'run')} only they are wide, and cut at the frame.` : '.')
+      `Bars are Welch’s ${percent} intervals over runs (seeds as independent draws), each by itself: one in ` +
+      `${formatNumber(Math.round(1 / (1 - confidence)))} misses by chance` +
+      (fewest < 4 ? `. With ${plural(fewest, 'run')} they are wide, and lean on the runs being normal.` : '.')
     );
   });
   return sentences.join(' ');

@@ -8,14 +8,18 @@ import { COLOUR, depthColour, frame, lineSeries, xAxisStyle, yAxisStyle } from '
 /** Times at which the numbers at risk stand below the axis, at most. */
 const MOST_TIMES = { wide: 7, narrow: 4 };
 
+/** Layers that the caption names. */
+const TOLD = 4;
+
 /**
  * Kaplan and Meier's curves of the time to a unit's first death, of all units with their band and of each layer, with the numbers at risk
- * below the axis.
+ * below the axis. Undefined where no unit died, which a sentence says better.
  */
-export function survivalChart({ all, layers, confidence, images }: UnitSurvival): Chart {
+export function survivalChart({ all, layers, confidence, images }: UnitSurvival): Chart | undefined {
+  if (all.everDied === 0) return undefined;
   const percent = `${formatNumber(100 * confidence)}\u00a0%`;
   const last = all.points.at(-1)!;
-  const deadly = layers.filter(({ everDied }) => everDied > 0);
+  const deadly = layers.filter(({ everDied }) => everDied > 0).sort((a, b) => b.everDied - a.everDied);
   const lowest = Math.min(
     ...[all, ...layers].flatMap(({ points }) => points.map(({ survival }) => survival)),
     last.lower,
@@ -28,7 +32,7 @@ export function survivalChart({ all, layers, confidence, images }: UnitSurvival)
       `looks on ${plural(images, 'image')} (probe split, evaluation mode). At epoch ${formatEpoch(last.time)} a share of ` +
       `${formatProbability(last.survival)} had not died (${percent} interval ${formatProbability(last.lower)} to ` +
       `${formatProbability(last.upper)}, Greenwood’s variance, units as independent). ` +
-      (deadly.length > 0 ? `Deaths by layer: ${deadly.map(deathsOf).join(', ')}. ` : 'No unit died. ') +
+      `${deadly.length > TOLD ? 'Most deaths' : 'Deaths'}: ${deadly.slice(0, TOLD).map(deathsOf).join(', ')}. ` +
       `A death is dated at the look that saw it; a revival does not raise the curve.` +
       (floor > 0 ? ` The vertical axis begins at ${formatNumber(floor)}.` : ''),
     legend: [

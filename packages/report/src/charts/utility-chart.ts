@@ -20,7 +20,9 @@ export function utilityChart({ layers, epoch, images }: UnitUtility): Chart | un
     summary:
       `Mean output times the weights that leave the unit (Dohare et al. 2024), of ${plural(units, 'unit')} at epoch ${formatEpoch(epoch)}, on ` +
       `${plural(images, 'image')} of the probe split: from ${formatNumber(low)} to ${formatNumber(high)} where it is above 0. ` +
-      `${plural(useless, 'unit')} with utility 0 ${useless === 1 ? 'is' : 'are'} in the table only, since the axis is logarithmic.`,
+      (useless === 0
+        ? 'No unit has utility 0.'
+        : `${plural(useless, 'unit')} with utility 0 ${useless === 1 ? 'is' : 'are'} in the table only, since the axis is logarithmic.`),
     legend: [
       { label: hasSkip ? 'unit, no skip connection before the ReLU' : 'unit', colour: COLOUR.blue, mark: 'circle' },
       ...(hasSkip ? [{ label: 'unit, skip connection enters', colour: COLOUR.green, mark: 'diamond' as const }] : []),

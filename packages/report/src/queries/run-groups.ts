@@ -59,7 +59,9 @@ function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
  */
 function differing(settings: readonly Settings[]): readonly string[] {
   const paths = [...new Set(settings.flatMap((all) => [...all.keys()]))];
-  return paths.filter((path) => {
+  const parts = [...new Set(paths.map((path) => path.split('.')[0]!))];
+  const place = (path: string) => 2 * parts.indexOf(path.split('.')[0]!) + Number(!path.endsWith('.kind'));
+  const differs = (path: string) => {
     const part = path.split('.').slice(0, -1).join('.');
     const kindPath = `${part}.kind`;
     const byKind = new Map<string | undefined, Set<string | undefined>>();
@@ -68,7 +70,9 @@ function differing(settings: readonly Settings[]): readonly string[] {
       byKind.set(kind, (byKind.get(kind) ?? new Set()).add(all.get(path)));
     }
     return [...byKind.values()].some((values) => values.size > 1);
-  });
+  };
+  // Part by part, its kind before its options.
+  return paths.filter(differs).sort((a, b) => place(a) - place(b));
 }
 
 function labelOf(settings: Settings, paths: readonly string[]): string {

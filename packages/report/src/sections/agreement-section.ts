@@ -7,12 +7,13 @@ import { renderTable } from '../html/table.js';
 import type { RunRecord } from '../queries/run-record.js';
 import type { RunSamples } from '../queries/run-samples.js';
 import { unitAgreement, type UnitAgreement } from '../queries/unit-agreement.js';
-import type { Section } from './section.js';
+import { note, type Section } from './section.js';
 
 /** How many units each definition of a dead unit flags, and how far they agree. Nothing where only one could be judged. */
 export function agreementSection(record: RunRecord, samples: RunSamples, run: string): readonly Section[] {
   const found = unitAgreement(record, samples);
   if (!found) return [];
+  const chart = agreementChart(found);
   const shown = found.definitions.map(({ definition }) => definition);
   const table = {
     columns: [
@@ -31,7 +32,7 @@ export function agreementSection(record: RunRecord, samples: RunSamples, run: st
       id: `${run}.agreement`,
       title: 'Definitions of a dead unit',
       body: markup`<p>${meanings(found)}</p>
-        ${renderFigure(agreementChart(found), `${run}.definitions`)} ${renderTable(table, 'Units flagged by layer')}`,
+        ${chart ? renderFigure(chart, `${run}.definitions`) : note('None of them flags a unit.')} ${renderTable(table, 'Units flagged by layer')}`,
     },
   ];
 }
