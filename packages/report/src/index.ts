@@ -1,3 +1,13 @@
-export { renderReport, type ReportOptions } from './render-report.js';
+export { composeReport, type ReportDocument, type ReportOptions } from './compose-report.js';
+export {
+  CHART_FORMATS,
+  chartsOf,
+  renderCharts,
+  type ChartFile,
+  type ChartFormat,
+  type ChartOptions,
+} from './render-charts.js';
+export { renderMarkdown } from './render-markdown.js';
+export { renderPage, renderReport } from './render-report.js';
 export type { CellReport, LayerReport, RunReport, TheoryReport } from './run-report.js';
 export { summarizeRun } from './summarize-run.js';

@@ -15,7 +15,7 @@ import { depthTrends } from '../queries/depth-trend.js';
 import { headlineSeries, SERIES, seriesName } from '../queries/measurements.js';
 import type { RunRecord } from '../queries/run-record.js';
 import { sortedActivation } from '../queries/sorted-activation.js';
-import { unitHeatMaps } from '../queries/unit-heat-maps.js';
+import { unitActivations } from '../queries/unit-activations.js';
 import { note, type Section } from './section.js';
 
 /** Pr[y>0] by depth, through training, by unit and as distributions. Nothing where it was not measured. */
@@ -24,7 +24,7 @@ export function activationSections(record: RunRecord, run: string): readonly Sec
   const headline = measured.find((activation) => activation.on === headlineSeries(record, 'activation-probability'));
   if (!headline) return [];
   const through = SERIES.flatMap((on) => activationOverEpochs(record, on) ?? []);
-  const heatMaps = unitHeatMaps(record, headline.on);
+  const units = unitActivations(record, headline.on);
   const densities = activationDensities(record, headline.on);
   const of = `N = ${plural(headline.images, 'image')}, ${seriesName(headline.on)}`;
   return [
@@ -41,7 +41,7 @@ export function activationSections(record: RunRecord, run: string): readonly Sec
       body:
         through.length > 0
           ? markup`${through.map((data) => renderFigure(activationOverEpochsChart(data), `${run}.through-${data.on}`))}
-            ${heatMaps.length > 0 && renderTiles(heatMapTiles(heatMaps, of), `${run}.units`)}
+            ${units.length > 0 && renderTiles(heatMapTiles(units, of), `${run}.units`)}
             ${densities.length > 0 && renderTiles(activationDensityTiles(densities, of), `${run}.densities`)}`
           : note('Units were measured once, so there is no course to show.'),
     },

@@ -33,7 +33,7 @@ const TERMS: readonly (readonly [string, string])[] = [
 export function glossary(): Markup {
   return markup`<footer>
     <section aria-labelledby="terms">
-      <h3 id="terms">Terms</h3>
+      <h2 class="part" id="terms"><a href="#terms">Terms</a></h2>
       <dl class="terms">
         ${TERMS.map(
           ([term, meaning]) =>

@@ -12,7 +12,7 @@ import { layerDifferences } from '../queries/layer-differences.js';
 import { headlineSeries } from '../queries/measurements.js';
 import { runGroups, type RunGroup } from '../queries/run-groups.js';
 import type { ShownRun } from './run-section.js';
-import { note } from './section.js';
+import { note, renderSection } from './section.js';
 
 /** Lines that one chart can carry and still be read. */
 const MOST_LINES = 7;
@@ -51,8 +51,7 @@ function comparisonOf(all: readonly RunGroup[]): Markup | undefined {
   const byDepth = groupsByDepth(groups);
   const deadShares = groupDeadShares(groups);
   const differences = layerDifferences(groups);
-  return markup`<h3 id="configurations"><a href="#configurations">Configurations</a></h3>
-    <p>
+  const body = markup`<p>
       ${plural(all.length, 'configuration')}, told apart by what differs between the experiments:
       ${all.map(({ label: name, runs }, index) => `${index > 0 ? '; ' : ''}${label(name, 120)} (${plural(runs.length, 'run')})`)}.
       Runs of one configuration differ in the seed only.
@@ -61,6 +60,7 @@ function comparisonOf(all: readonly RunGroup[]): Markup | undefined {
     ${byDepth.length > 0 && renderFigure(groupsByDepthChart(byDepth), 'configurations-depth')}
     ${deadShares.length > 0 && renderFigure(groupDeadSharesChart(deadShares), 'configurations-dead')}
     ${differences.length > 0 && renderFigure(layerDifferencesChart(differences), 'configurations-difference')}`;
+  return renderSection({ id: 'configurations', title: 'Configurations', body }, 3);
 }
 
 function table(runs: readonly ShownRun[]) {

@@ -68,7 +68,7 @@ ${record.notes
   .map(({ text }) => markup`<p class="status"><strong>Warning</strong>: ${label(text, 1000)}</p>`)}
 ${headlineNumbers(report)}
 ${!measured && note('No unit was measured in this run, so there is nothing to say of dead units.')}
-${sections.map(renderSection)}
+${sections.map((section) => renderSection(section, alone ? 2 : 3))}
 </section>
 `;
 }
