@@ -121,8 +121,6 @@ function moments(sample: TapSample | undefined, unit: number) {
 /** The learning rate of every update, by the number of updates after it. */
 async function recordedLearningRates(reader: RunReader): Promise<ReadonlyMap<number, number>> {
   const rates = new Map<number, number>();
-  for await (const event of reader.events()) {
-    if (event.type === 'step.completed') rates.set(event.step, event.learningRate);
-  }
+  for await (const { step, learningRate } of reader.events('step.completed')) rates.set(step, learningRate);
   return rates;
 }
