@@ -33,7 +33,7 @@ export function activationDensityTiles(densities: readonly ActivationDensity[], 
       { label: 'units with Pr[y>0] = 0, whatever their number', colour: COLOUR.vermillion, mark: 'band' },
     ],
     table: {
-      most: 100,
+      most: 60,
       columns: [
         { label: 'site', as: 'text' },
         { label: 'epochs', as: 'number' },
