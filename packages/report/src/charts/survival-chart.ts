@@ -57,18 +57,16 @@ export function survivalChart({ all, layers, confidence, images }: UnitSurvival)
         { label: 'lower', as: 'number' },
         { label: 'upper', as: 'number' },
       ],
-      // Between these the curve is level.
-      rows: [all, ...layers].flatMap(({ site, points }) =>
-        points
-          .filter(({ events }, index) => events > 0 || index === 0 || index === points.length - 1)
-          .map(({ time, atRisk, events, survival, standardError, lower, upper }) => [
-            site ? label(site.name, 80) : 'all units',
-            formatEpoch(time),
-            formatCount(atRisk),
-            formatCount(events),
-            ...[survival, standardError, lower, upper].map(formatProbability),
-          ]),
-      ),
+      rows: [all, ...layers].flatMap((curve) => {
+        const name = curve.site ? label(curve.site.name, 80) : 'all units';
+        return fallsOf(curve).map(({ time, atRisk, events, survival, standardError, lower, upper }) => [
+          name,
+          formatEpoch(time),
+          formatCount(atRisk),
+          formatCount(events),
+          ...[survival, standardError, lower, upper].map(formatProbability),
+        ]);
+      }),
     },
     draw: (width) => {
       const shown = spread(all.points, width > 500 ? MOST_TIMES.wide : MOST_TIMES.narrow);
@@ -122,6 +120,11 @@ function deathsOf({ site, everDied, followed }: SurvivalCurve): string {
 }
 
 type Point = SurvivalCurve['points'][number];
+
+/** The points at which a curve falls, and its ends: between them it is level. */
+function fallsOf({ points }: SurvivalCurve): readonly Point[] {
+  return points.filter(({ events }, index) => events > 0 || index === 0 || index === points.length - 1);
+}
 
 /** The corners of a curve that falls at its points and is level between them. */
 function stairs<T extends object>(
