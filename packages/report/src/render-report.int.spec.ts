@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,7 +43,8 @@ describe.skipIf(skip)(`in a browser (needs ${CHROMIUM})`, () => {
   it.each([
     { width: 1000, colorScheme: 'light' },
     { width: 1000, colorScheme: 'dark' },
-    { width: 420, colorScheme: 'light' },
+    { width: 360, colorScheme: 'light' },
+    { width: 360, colorScheme: 'dark' },
   ] as const)('asks for nothing, complains of nothing and fits, $width pixels wide and $colorScheme', async (view) => {
     const page = await browser.newPage({
       viewport: { width: view.width, height: 900 },
@@ -67,6 +70,20 @@ describe.skipIf(skip)(`in a browser (needs ${CHROMIUM})`, () => {
     expect(await page.evaluate(OVERLAPS)).toEqual([]);
     expect(await page.evaluate(SMALLEST_TEXT)).toBeGreaterThanOrEqual(8);
     expect(await page.evaluate('document.querySelectorAll("figure").length')).toBeGreaterThan(12);
+    await page.close();
+  });
+
+  it.each([
+    { width: 1000, colorScheme: 'light', javaScriptEnabled: true },
+    { width: 360, colorScheme: 'dark', javaScriptEnabled: true },
+  ] as const)('axe finds nothing, $width pixels wide and $colorScheme', async ({ width, ...view }) => {
+    const page = await browser.newPage({ ...view, viewport: { width, height: 900 }, bypassCSP: true });
+    await page.goto(pathToFileURL(file).href);
+    await page.evaluate('document.querySelectorAll("details").forEach((details) => { details.open = true; })');
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+    const violations = await page.evaluate(`axe.run().then(({ violations }) =>
+      violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + failureSummary)]))`);
+    expect(violations).toEqual([]);
     await page.close();
   });
 

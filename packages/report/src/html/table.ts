@@ -33,7 +33,7 @@ export function renderTable(table: Table, caption: string, options: { readonly w
     });
     return markup`<tr>${cells}</tr>\n`;
   });
-  return markup`<div class="table${shown.length > 20 && ' tall'}" role="region" aria-label="${caption}" tabindex="0"><table>
+  return markup`<div class="table${shown.length > 20 && ' tall'}" role="group" aria-label="${caption}" tabindex="0"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody>
 </table></div>
