@@ -2,6 +2,7 @@ import { ReluctantError, type RunReader } from '@reluctant/core';
 import { markup, type Markup } from './html/markup.js';
 import { label } from './html/label.js';
 import { readRun } from './queries/run-record.js';
+import { readSamples } from './queries/run-samples.js';
 import { glossary } from './sections/glossary.js';
 import { overviewSection } from './sections/overview-section.js';
 import { runSection, sectionsOf, type ShownRun } from './sections/run-section.js';
@@ -37,7 +38,8 @@ export async function composeReport(
   const runs: ShownRun[] = [];
   for (const reader of readers) {
     const record = await readRun(reader);
-    runs.push({ record, report: runReport(record), anchor: anchorFor(record.manifest.id, runs) });
+    const samples = await readSamples(reader);
+    runs.push({ record, report: runReport(record), samples, anchor: anchorFor(record.manifest.id, runs) });
   }
   const parts = runs.map((run) => ({ run, sections: sectionsOf(run) }));
   const title = label(options.title ?? (runs.length === 1 ? runs[0]!.report.name : `${runs.length} runs compared`));

@@ -1,7 +1,7 @@
-import { clopperPearsonInterval } from '@reluctant/core';
+import { clopperPearsonInterval } from '../measurement/intervals.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { denseSample } from '../testing/dense-sample.js';
+import { denseSample } from '../testing/fakes/dense-sample.js';
 import { deadSpells } from './dead-spells.js';
 import { lifeCycle } from './life-cycle.js';
 import { looksOf, type Look } from './looks.js';

@@ -1,4 +1,5 @@
-import { clopperPearsonInterval, normalQuantile, type Interval } from '@reluctant/core';
+import { clopperPearsonInterval, type Interval } from '../measurement/intervals.js';
+import { normalQuantile } from '../measurement/normal-distribution.js';
 
 /** What is known of one subject: the event at `time`, or that it had not come by then (right-censored). */
 export interface Subject {

@@ -1,4 +1,4 @@
-import type { TapSample } from '@reluctant/core';
+import type { TapSample } from '../probe/tap.js';
 
 /** Where in a run something was seen. */
 export interface Place {

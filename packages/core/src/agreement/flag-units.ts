@@ -1,4 +1,7 @@
-import { activationProbabilities, dormantScores, perElement, type Reading, type TapSample } from '@reluctant/core';
+import { dormantScores } from '../measurement/dormant-scores.js';
+import { activationProbabilities, perElement } from '../measurement/moments.js';
+import type { Reading } from '../probe/probe.js';
+import type { TapSample } from '../probe/tap.js';
 import { isConstant } from './is-constant.js';
 import { silentSteps } from './silent-steps.js';
 import type { UnitFlags } from './unit-definitions.js';
@@ -33,8 +36,10 @@ export interface SiteRecord {
  * - `constant`: the same output for every input of the probe split; see `isConstant`. Includes those that never fired.
  * - `certified-dead`: `certifiedDead` of the probe of that name on the probe split: provably never fires for any input in the input range.
  * - `gradient-dead`: `gradientDead` of the probe `gradient` on the training batches: no gradient reached its pre-activation.
+ *
+ * What the record can't judge is left out, and so is a definition without its ε or τ.
  */
-export function flagUnits(record: SiteRecord, { epsilon, tau, window }: FlagOptions): UnitFlags {
+export function flagUnits(record: SiteRecord, { epsilon, tau, window }: Partial<FlagOptions>): UnitFlags {
   const { values, elements, step } = record.activation;
   const { fired, sumAbs } = values;
   const silent = silentSteps(record.training, step);
@@ -44,9 +49,13 @@ export function flagUnits(record: SiteRecord, { epsilon, tau, window }: FlagOpti
   return {
     ...(fired && {
       'never-fired': Array.from(fired, (count) => count === 0),
-      'nearly-dead': activationProbabilities(fired, elements).map((pr) => pr < epsilon),
     }),
-    ...(sumAbs && { dormant: dormantScores(perElement(sumAbs, elements)).map((score) => score <= tau) }),
+    ...(fired &&
+      epsilon !== undefined && {
+        'nearly-dead': activationProbabilities(fired, elements).map((pr) => pr < epsilon),
+      }),
+    ...(sumAbs &&
+      tau !== undefined && { dormant: dormantScores(perElement(sumAbs, elements)).map((score) => score <= tau) }),
     ...(silent && { silent: silent.steps.map((steps) => steps >= (window ?? silent.window)) }),
     ...(constant && { constant }),
     ...(certified && { 'certified-dead': certified }),

@@ -1,4 +1,4 @@
-import type { UnitTransition } from '@reluctant/core';
+import type { UnitTransition } from '../probe/probe.js';
 
 /** What has happened to the units of one site so far, and what happened at the last look. */
 export interface SiteLife {

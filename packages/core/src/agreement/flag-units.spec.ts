@@ -1,13 +1,7 @@
-import type { Reading } from '@reluctant/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deadUnits } from '../dead-units/dead-units.js';
-import { dormant } from '../dormant/dormant.js';
-import { denseSample } from '../testing/dense-sample.js';
-import { anyLooks, samplesOf } from '../testing/engine-double.js';
-import { outputsOf } from '../testing/outputs-of.js';
-import { residualSites } from '../testing/residual-sites.js';
-import { agreement } from './agreement.js';
+import type { Reading } from '../probe/probe.js';
+import { denseSample } from '../testing/fakes/dense-sample.js';
 import { flagUnits } from './flag-units.js';
 import { isConstant } from './is-constant.js';
 import { silentSteps } from './silent-steps.js';
@@ -30,40 +24,6 @@ const reading = (more: Partial<Reading>): Reading => ({
 });
 
 describe('flagUnits', () => {
-  it('flags what the probes flag, on the same counters', () => {
-    const statistics = ['fired', 'imagesFired', 'sum', 'sumAbs', 'max'] as const;
-    const taps = residualSites.map(
-      (site) => ({ site: site.name, at: 'activation', on: 'probe-split', statistics }) as const,
-    );
-    const lenient = { epsilon: 0.3, tau: 0.5 };
-    fc.assert(
-      fc.property(anyLooks(residualSites, 1), (looks) => {
-        for (const activation of samplesOf(looks, residualSites, taps)) {
-          const flags = flagUnits({ activation, training: [], readings: [] }, lenient);
-          const [dead] = outputsOf(deadUnits, [activation], residualSites, { epsilon: 0.3 });
-          const [faint] = outputsOf(dormant, [activation], residualSites, { tau: 0.5 });
-          expect(dead).toMatchObject({
-            units: {
-              neverFired: flags['never-fired']!.map(Number),
-              nearlyDead: flags['nearly-dead']!.map(Number),
-            },
-          });
-          expect(faint).toMatchObject({ units: { dormant: flags.dormant!.map(Number) } });
-          const elements = looks[0].bySite[activation.site];
-          const varies = flags['never-fired']!.map(
-            (_, unit) => new Set(elements.flatMap((positions) => positions.map((units) => units[unit]))).size > 1,
-          );
-          // Values are multiples of 1/64: none varies by less than the tolerance.
-          expect(flags.constant).toEqual(varies.map((value) => !value));
-          for (const { a, b, containment, flaggedByA } of agreement([flags]).pairs) {
-            if (a !== 'never-fired' || flaggedByA === 0) continue;
-            expect(['within', 'equal'], b).toContain(containment);
-          }
-        }
-      }),
-    );
-  });
-
   it('leaves out what the record can not judge', () => {
     const of = (values: object) =>
       Object.keys(flagUnits({ activation: denseSample(10, values), training: [], readings: [] }, options));

@@ -1,4 +1,4 @@
-import { clopperPearsonInterval } from '@reluctant/core';
+import { clopperPearsonInterval } from '../measurement/intervals.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kaplanMeier, type Subject } from './kaplan-meier.js';

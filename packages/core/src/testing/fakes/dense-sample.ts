@@ -1,4 +1,6 @@
-import type { ReluSite, StatisticValues, TapSample } from '@reluctant/core';
+import type { ReluSite } from '../../graph/network.js';
+import type { StatisticValues } from '../../probe/statistic.js';
+import type { TapSample } from '../../probe/tap.js';
 
 /** A site of `units` neurons. */
 export function denseSite(units: number): ReluSite {

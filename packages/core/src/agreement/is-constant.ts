@@ -1,4 +1,4 @@
-import type { TapSample } from '@reluctant/core';
+import type { TapSample } from '../probe/tap.js';
 
 /**
  * How far below its maximum a unit's mean may lie, as a share of the maximum, to count as constant. Engines sum in float32, of which

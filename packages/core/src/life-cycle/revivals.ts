@@ -1,4 +1,5 @@
-import { clopperPearsonInterval, quantile, type Interval } from '@reluctant/core';
+import { clopperPearsonInterval, type Interval } from '../measurement/intervals.js';
+import { quantile } from '../measurement/moments.js';
 import type { DeadSpell } from './dead-spells.js';
 import { kaplanMeier, type SurvivalPoint } from './kaplan-meier.js';
 

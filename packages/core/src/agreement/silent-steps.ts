@@ -1,5 +1,5 @@
-import type { TapSample } from '@reluctant/core';
-import { listen, stepsSilent, UNHEARD } from '../silence/listen.js';
+import type { TapSample } from '../probe/tap.js';
+import { listen, stepsSilent, UNHEARD } from './listen.js';
 
 /** For how long units have been silent on the training batches, as far as their windows tell. */
 export interface SilentSteps {
