@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { ReluctantError } from '@reluctant/core';
 import { decodeJson } from './event-codec.js';
 import { readLines } from './json-lines.js';
+import type { LineFilter } from './line-filter.js';
 import type { LogEntry } from './payload.js';
 import { errnoOf, storeFailure } from './store-failure.js';
 
@@ -25,18 +26,13 @@ export async function logSize(path: string): Promise<number> {
  * The entries of an event log up to byte `size` in order. A last line that is not whole, as a killed process leaves it, is
  * dropped. Throws `RUN_CORRUPT` with the line number for one in front of others.
  *
- * @param wanted tells from the text of a line whether to parse it at all
+ * @param wanted tells which lines to parse; all by default
  */
-export async function* readEventLog(
-  path: string,
-  size: number,
-  wanted: (line: string) => boolean = () => true,
-): AsyncGenerator<PlacedEntry> {
+export async function* readEventLog(path: string, size: number, wanted?: LineFilter): AsyncGenerator<PlacedEntry> {
   let torn: ReluctantError | undefined;
   let lastSeq = 0;
-  for await (const { text, number, end } of readLines(path, size)) {
+  for await (const { text, number, end } of readLines(path, size, wanted)) {
     if (torn) throw torn;
-    if (!wanted(text)) continue;
     const entry = parseEntry(text);
     if (entry === undefined || entry.seq <= lastSeq) {
       const problem = entry ? `event ${entry.seq} comes after event ${lastSeq}` : 'this is not an event';

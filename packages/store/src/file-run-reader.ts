@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type {
   Checkpoint,
   EventOf,
+  EventType,
   Reading,
   RunManifest,
   RunReader,
@@ -10,11 +11,16 @@ import type {
   TrainingEvent,
 } from '@reluctant/core';
 import { latestCheckpoint } from './checkpoint-folder.js';
+import { encodeJson } from './event-codec.js';
 import { logSize, readEventLog } from './event-log.js';
+import { mentionsOneOf } from './line-filter.js';
 import { openPayloadSource } from './payload-source.js';
-import type { BulkyEvent, LogEntry } from './payload.js';
+import type { LogEntry } from './payload.js';
 import type { RunFolder } from './run-folder.js';
 import { readStatus } from './run-status.js';
+
+/** So many entries of the log are completed together. */
+const ENTRIES_AT_A_TIME = 2048;
 
 /** Reads a run's folder, also while the run is being written: then up to what had been recorded when a call was made. */
 export class FileRunReader implements RunReader {
@@ -24,40 +30,62 @@ export class FileRunReader implements RunReader {
     private readonly onWarning: (message: string) => void,
   ) {}
 
-  async *events(): AsyncIterable<TrainingEvent> {
-    const size = await logSize(this.folder.events);
-    const source = await openPayloadSource(this.folder);
-    for await (const { entry } of readEventLog(this.folder.events, size)) yield source.complete(entry);
+  async *events<T extends EventType>(...types: readonly T[]): AsyncIterable<EventOf<T>> {
+    const all = types.length === 0;
+    const mentions = all ? [] : [types.map((type) => `"type":"${type}"`)];
+    const isOfTypes = ({ type }: LogEntry) => all || (types as readonly string[]).includes(type);
+    for await (const event of this.read(isOfTypes, mentions)) yield event as EventOf<T>;
   }
 
-  async readings(filter: { readonly probe?: string; readonly site?: string } = {}): Promise<readonly Reading[]> {
-    const events = await this.collect('probe.reading', ({ reading }) => {
-      return (filter.probe ?? reading.probe) === reading.probe && (filter.site ?? reading.site) === reading.site;
-    });
-    return events.map(({ reading }) => reading);
+  async readings({ probe, site }: { readonly probe?: string; readonly site?: string } = {}): Promise<
+    readonly Reading[]
+  > {
+    const matches = (entry: LogEntry) =>
+      entry.type === 'probe.reading' &&
+      (probe ?? entry.reading.probe) === entry.reading.probe &&
+      (site ?? entry.reading.site) === entry.reading.site;
+    const mentions = [
+      ['"type":"probe.reading"'],
+      ...(probe === undefined ? [] : [[`"probe":${encodeJson(probe)}`]]),
+      ...(site === undefined ? [] : [[`"site":${encodeJson(site)}`]]),
+    ];
+    const readings: Reading[] = [];
+    for await (const event of this.read(matches, mentions))
+      if (event.type === 'probe.reading') readings.push(event.reading);
+    return readings;
   }
 
   async tapSamples(): Promise<readonly TapSample[]> {
-    return (await this.collect('tap.sampled', () => true)).map(({ sample }) => sample);
+    const samples: TapSample[] = [];
+    for await (const { sample } of this.events('tap.sampled')) samples.push(sample);
+    return samples;
   }
 
   latestCheckpoint(): Promise<Checkpoint | undefined> {
     return latestCheckpoint(this.folder.checkpoints, this.onWarning);
   }
 
-  private async collect<T extends BulkyEvent['type']>(
-    type: T,
-    matches: (entry: Extract<LogEntry, { readonly type: T }>) => boolean,
-  ): Promise<EventOf<T>[]> {
-    const isEntry = (entry: LogEntry): entry is Extract<LogEntry, { readonly type: T }> => entry.type === type;
+  /**
+   * The events that match.
+   *
+   * @param mentions texts of which a line contains at least one each, or is not even parsed
+   */
+  private async *read(
+    matches: (entry: LogEntry) => boolean,
+    mentions: readonly (readonly string[])[],
+  ): AsyncIterable<TrainingEvent> {
+    // The last first: it leaves the fewest lines for the others.
+    const filters = mentions.map(mentionsOneOf).reverse();
     const size = await logSize(this.folder.events);
     const source = await openPayloadSource(this.folder);
-    const events: EventOf<T>[] = [];
-    const mention = `"type":"${type}"`;
-    for await (const { entry } of readEventLog(this.folder.events, size, (line) => line.includes(mention))) {
-      if (isEntry(entry) && matches(entry)) events.push((await source.complete(entry)) as EventOf<T>);
+    let entries: LogEntry[] = [];
+    for await (const { entry } of readEventLog(this.folder.events, size, (line) => filters.every((is) => is(line)))) {
+      if (matches(entry)) entries.push(entry);
+      if (entries.length < ENTRIES_AT_A_TIME) continue;
+      yield* await source.complete(entries);
+      entries = [];
     }
-    return events;
+    yield* await source.complete(entries);
   }
 }
 

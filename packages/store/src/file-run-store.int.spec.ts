@@ -94,6 +94,21 @@ describe('events', () => {
     expect(JSON.parse(lines[1]).reading.units).toEqual({ probability: 3, dead: 3 });
   });
 
+  it('are found by type', async () => {
+    const events = [...someEvents(95), ...simulationFindings(96)];
+    const { reader } = await recorded(events);
+    for (const types of [['step.completed'], ['probe.reading', 'epoch.completed'], ['run.finished']] as const) {
+      const expected = events.filter(({ type }) => (types as readonly string[]).includes(type));
+      expect(await collect<TrainingEvent>(reader.events(...types))).toStrictEqual(expected);
+    }
+  });
+
+  it('are more than are completed at a time, and keep their order', async () => {
+    const events = Array.from({ length: 5000 }, (_, i) => (i % 2 === 0 ? tapSampled(i + 1) : step(i + 1)));
+    const { reader } = await recorded(events);
+    expect(await collect(reader.events())).toStrictEqual(events);
+  });
+
   it('can be read while the run is written, also those that no table holds yet', async () => {
     const store = createRunStore({ root: temporaryFolder() });
     const { writer } = await store.create(description);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import type { LineFilter } from './line-filter.js';
 
 const NEWLINE = 0x0a;
 
@@ -14,8 +15,10 @@ export interface Line {
  * The lines of a UTF-8 file up to byte `size`. What follows the last newline is not a line, and left out. Only `\n` ends a
  * line: JSON leaves U+2028 and U+2029 unescaped inside strings, and Node's own line readers split there. Rejects with the
  * system's error.
+ *
+ * @param wanted tells which lines to decode; all are counted
  */
-export async function* readLines(path: string, size: number): AsyncGenerator<Line> {
+export async function* readLines(path: string, size: number, wanted?: LineFilter): AsyncGenerator<Line> {
   if (size === 0) return;
   let number = 0;
   let end = 0;
@@ -26,11 +29,13 @@ export async function* readLines(path: string, size: number): AsyncGenerator<Lin
   }) as AsyncIterable<Buffer>) {
     let from = 0;
     for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {
-      const bytes = Buffer.concat([...unfinished, chunk.subarray(from, to)]);
+      const rest = chunk.subarray(from, to);
+      const bytes = unfinished.length > 0 ? Buffer.concat([...unfinished, rest]) : rest;
       unfinished = [];
       from = to + 1;
       end += bytes.length + 1;
-      yield { text: bytes.toString('utf8'), number: ++number, end };
+      number++;
+      if (!wanted || wanted(bytes)) yield { text: bytes.toString('utf8'), number, end };
     }
     if (from < chunk.length) unfinished.push(chunk.subarray(from));
   }

@@ -109,7 +109,9 @@ class Columns<C extends string> {
 
   sources(): ColumnSource[] {
     return Object.entries<Cell[]>(this.data).map(([name, data]) => {
-      const source = { name, data, type: this.types[name as C], nullable: false };
+      // An index of which pages hold which events.
+      const columnIndex = name === 'seq';
+      const source = { name, data, type: this.types[name as C], nullable: false, columnIndex };
       // The writer's dictionaries take −0 for 0; plain encoding keeps every bit.
       return data.some((cell) => Object.is(cell, -0)) ? { ...source, encoding: 'PLAIN' as const } : source;
     });

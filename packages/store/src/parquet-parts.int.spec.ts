@@ -1,14 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import type { Reading, StatisticValues, TapSample } from '@reluctant/core';
 import { STATISTICS } from '@reluctant/core';
 import { collect, description, probeReading, record, step, tapSampled } from '../test/samples.js';
 import { temporaryFolder } from '../test/temporary-folder.js';
 import { createRunStore } from './file-run-store.js';
-import { listParts, readPart, writePart } from './parquet-parts.js';
+import { parquetColumns } from './parquet-columns.js';
+import { listParts, readPart, writePart, type ParquetPart } from './parquet-parts.js';
 import { payloadOf, type BulkyEvent } from './payload.js';
 
 async function tableOf(event: unknown) {
@@ -98,8 +100,51 @@ it('gives the values of an event back where its rows fill several row groups', a
   writePart(folder, events);
   const [part] = await listParts(folder);
   expect(part).toMatchObject({ first: 1, last: 3 });
-  const payloads = await readPart(part);
+  const payloads = await readPart(part, [1, 2, 3]);
   for (const event of events) expect(payloads.get(event.seq)).toEqual(payloadOf(event));
+});
+
+describe('the values of some events', () => {
+  const events = Array.from({ length: 3000 }, (_, i) => {
+    const values = Array.from({ length: 40 + (i % 50) }, (_, unit) => Math.sin(unit + i));
+    return probeReading(2 * i + 1, { units: { values }, layer: {} }) as BulkyEvent;
+  });
+  const selections = [[0], [700, 1500, 1501], [2999], Array.from({ length: 900 }, (_, i) => 3 * i + 5)].map((indices) =>
+    indices.map((index) => events[index]),
+  );
+  const expectAll = async (part: ParquetPart) => {
+    for (const wanted of selections) {
+      const seqs = wanted.map(({ seq }) => seq);
+      expect(await readPart(part, seqs)).toEqual(new Map(wanted.map((event) => [event.seq, payloadOf(event)])));
+    }
+    expect(await readPart(part, [2, 100_000])).toEqual(new Map());
+  };
+
+  it('are read by themselves', async () => {
+    const folder = temporaryFolder();
+    writePart(folder, events);
+    await expectAll((await listParts(folder))[0]);
+  });
+
+  it('are read without other pages', async () => {
+    const folder = temporaryFolder();
+    writePart(folder, events);
+    const [part] = await listParts(folder);
+    const file = await readFile(part.path);
+    // Zeros are no pages.
+    file.fill(0, 4, file.length / 2);
+    await writeFile(part.path, file);
+    expect(await readPart(part, [events[2999].seq])).toEqual(new Map([[events[2999].seq, payloadOf(events[2999])]]));
+    await expect(readPart(part, [events[0].seq])).rejects.toMatchObject({ code: 'RUN_CORRUPT' });
+  });
+
+  it('are read from parts without an index of pages, as the first versions wrote them', async () => {
+    const folder = temporaryFolder();
+    const columnData = parquetColumns(events).map((column) => ({ ...column, columnIndex: false }));
+    const file = parquetWriteBuffer({ columnData, rowGroupSize: 100_000, createdBy: 'reluctant' });
+    await writeFile(join(folder, 'part-1-6000.parquet'), new Uint8Array(file));
+    await expectAll((await listParts(folder))[0]);
+  });
 });
 
 const double = fc.oneof(fc.double(), fc.constantFrom(0, -0, NaN, Infinity, 1));

@@ -2,14 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReluctantError } from '@reluctant/core';
-import { parquetScan } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { writeFileAtomicSync } from './atomic-file.js';
 import { parquetColumns } from './parquet-columns.js';
+import { readRowsOf } from './parquet-rows.js';
 import type { BulkyEvent } from './payload.js';
 import { errnoOf, storeFailure } from './store-failure.js';
 
 const ROWS_PER_GROUP = 100_000;
+
+/** Bytes of a page before compression. A page is the least that can be read: of about 2,000 values then. */
+const PAGE_SIZE = 1 << 14;
 
 /** A Parquet file of a table with the rows of the events from `first` to `last`, both inclusive. Never changed once written. */
 export interface ParquetPart {
@@ -26,7 +29,8 @@ export function writePart(folder: string, events: readonly BulkyEvent[]): void {
   try {
     mkdirSync(folder, { recursive: true });
     const columnData = parquetColumns(events);
-    const buffer = parquetWriteBuffer({ columnData, rowGroupSize: ROWS_PER_GROUP, createdBy: 'reluctant' });
+    const layout = { rowGroupSize: ROWS_PER_GROUP, pageSize: PAGE_SIZE };
+    const buffer = parquetWriteBuffer({ columnData, ...layout, createdBy: 'reluctant' });
     writeFileAtomicSync(path, new Uint8Array(buffer));
   } catch (error) {
     throw storeFailure(error, 'write readings', path);
@@ -47,35 +51,17 @@ export async function listParts(folder: string): Promise<ParquetPart[]> {
   }
 }
 
-/** The values of a part's rows by the sequence number of their event. Throws `RUN_CORRUPT` naming the file. */
-export async function readPart({ path }: ParquetPart): Promise<Map<number, Float64Array>> {
+/**
+ * The values of the rows of the events `seqs` by the sequence number of their event; without those of events that have none
+ * in this part. Throws `RUN_CORRUPT` naming the file.
+ */
+export async function readPart({ path }: ParquetPart, seqs: readonly number[]): Promise<Map<number, Float64Array>> {
   try {
-    const { buffer } = new Uint8Array(await readFile(path));
-    const scan = await parquetScan({ file: buffer, columns: ['seq', 'value'] });
-    const payloads = new Map<number, Float64Array>();
-    for (const range of scan.ranges) {
-      const seqs = await scan.readColumn({ column: 'seq', ...range });
-      const values = Float64Array.from(await scan.readColumn({ column: 'value', ...range }));
-      for (let start = 0, end = 0; start < values.length; start = end) {
-        while (end < values.length && seqs[end] === seqs[start]) end++;
-        const seq = Number(seqs[start]);
-        payloads.set(seq, concat(payloads.get(seq), values.subarray(start, end)));
-      }
-    }
-    return payloads;
+    return await readRowsOf(seqs, new Uint8Array(await readFile(path)).buffer);
   } catch (error) {
     const reason = (error as Error).message;
     throw new ReluctantError('RUN_CORRUPT', `${path} is not a whole Parquet file of readings: ${reason}.`, {
       cause: error,
     });
   }
-}
-
-/** An event's rows may go on in the next row group. */
-function concat(head: Float64Array | undefined, tail: Float64Array): Float64Array {
-  if (!head) return tail;
-  const both = new Float64Array(head.length + tail.length);
-  both.set(head);
-  both.set(tail, head.length);
-  return both;
 }

@@ -26,6 +26,9 @@ export type LogEntry =
       readonly reading: Omit<Reading, 'units'> & { readonly units: Lengths };
     });
 
+/** The entry of a bulky event. */
+export type BulkyEntry = Extract<LogEntry, { readonly type: BulkyEvent['type'] }>;
+
 export function isBulky(event: TrainingEvent): event is BulkyEvent {
   return event.type === 'tap.sampled' || event.type === 'probe.reading';
 }

@@ -7,7 +7,7 @@ import { encodeJson } from './event-codec.js';
 import { logSize, readEventLog } from './event-log.js';
 import { listParts, type ParquetPart } from './parquet-parts.js';
 import { openPayloadSource } from './payload-source.js';
-import { isBulky, payloadOf, type BulkyEvent } from './payload.js';
+import { isBulky, payloadOf, type BulkyEvent, type LogEntry } from './payload.js';
 import type { RunFolder } from './run-folder.js';
 import { errnoOf, storeFailure } from './store-failure.js';
 
@@ -25,7 +25,7 @@ export async function rewindRun(folder: RunFolder, checkpoint: Checkpoint): Prom
 
     const size = await logSize(folder.events);
     const source = await openPayloadSource(folder);
-    const unparted: BulkyEvent[] = [];
+    const unpartedEntries: LogEntry[] = [];
     let lastSeq = 0;
     let keptBytes = 0;
     for await (const { entry, end } of readEventLog(folder.events, size)) {
@@ -34,13 +34,14 @@ export async function rewindRun(folder: RunFolder, checkpoint: Checkpoint): Prom
       keptBytes = end;
       if ((entry.type !== 'tap.sampled' && entry.type !== 'probe.reading') || entry.seq <= partedUpTo(entry.type))
         continue;
-      const event = await source.complete(entry);
-      if (isBulky(event)) unparted.push(event);
+      unpartedEntries.push(entry);
     }
     if (lastSeq < checkpoint.seq) {
       const problem = `The event log of ${folder.path} ends at event ${lastSeq}, but the checkpoint was taken after event ${checkpoint.seq}`;
       throw new ReluctantError('RUN_CORRUPT', `${problem}. It belongs to another run, or the log was damaged.`);
     }
+
+    const unparted = (await source.complete(unpartedEntries)).filter(isBulky);
 
     // In this order a reader never finds a checkpoint beyond the log, nor an event without its values.
     await removeLaterCheckpoints(folder.checkpoints, checkpoint);

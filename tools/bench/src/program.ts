@@ -17,6 +17,9 @@ import { untilInterrupted } from './soak/until-interrupted.js';
 import { formatStepReport } from './step/format-step-report.js';
 import { runStepBench } from './step/run-step-bench.js';
 import { stepSettingsSchema } from './step/step-settings.js';
+import { formatStoreReport } from './store/format-store-report.js';
+import { runStoreBench } from './store/run-store-bench.js';
+import { storeSettingsSchema } from './store/store-settings.js';
 
 /** Where a program writes. */
 export interface Streams {
@@ -61,6 +64,10 @@ function program({ out, error }: Streams): Command {
     const report = await runSingleUnitBench(settings, onProgress);
     return { report, table: () => formatSingleUnitReport(report) };
   }).description('Times the single-unit simulation against NumPy, interleaved, and compares what becomes of the units');
+  addBenchmark(bench, 'store', storeSettingsSchema, { out, error }, async (settings, onProgress) => {
+    const report = await runStoreBench(settings, onProgress);
+    return { report, table: () => formatStoreReport(report) };
+  }).description('Records a run of random numbers and times ways to read it while it is being written');
   addBenchmark(bench, 'soak', soakSettingsSchema, { out, error }, async (settings, onProgress) => {
     const report = await untilInterrupted(onProgress, (signal) => runSoak(settings, onProgress, signal));
     return { report, table: () => formatSoakReport(report), interrupted: report.partial };

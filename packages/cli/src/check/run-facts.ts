@@ -100,9 +100,9 @@ function probabilitiesOf({ values: { fired }, elements }: TapSample): Pick<Layer
 async function resultsOf(reader: RunReader): Promise<RunFacts['results']> {
   let test: EventOf<'evaluation.completed'> | undefined;
   let epoch: EventOf<'epoch.completed'> | undefined;
-  for await (const event of reader.events()) {
-    if (event.type === 'evaluation.completed' && event.split === 'test') test = event;
-    else if (event.type === 'epoch.completed') epoch = event;
+  for await (const event of reader.events('evaluation.completed', 'epoch.completed')) {
+    if (event.type === 'epoch.completed') epoch = event;
+    else if (event.split === 'test') test = event;
   }
   const trainSize = reader.summary.manifest.dataset?.trainSize ?? 0;
   const basis = ({ step, epoch: at }: Omit<Basis, 'images'>, images: number) => ({ step, epoch: at, images });

@@ -32,6 +32,6 @@ export async function performRun(
 /** What a simulation published for programs, the last of it; undefined where there was nothing. */
 export async function simulationResult(reader: RunReader): Promise<JsonValue | undefined> {
   let result: JsonValue | undefined;
-  for await (const event of reader.events()) if (event.type === 'simulation.result') result = event.result;
+  for await (const event of reader.events('simulation.result')) result = event.result;
   return result;
 }

@@ -1,5 +1,5 @@
 import type { NamedArrays } from '../engine/named-arrays.js';
-import type { RunStatus, TrainingEvent } from '../events/training-event.js';
+import type { EventOf, EventType, RunStatus, TrainingEvent } from '../events/training-event.js';
 import type { Reading } from '../probe/probe.js';
 import type { TapSample } from '../probe/tap.js';
 import { serviceIdentifier } from '../plugin/service-identifier.js';
@@ -45,8 +45,11 @@ export interface RunWriter {
 /** Reads a recorded run, finished or not. */
 export interface RunReader {
   readonly summary: RunSummary;
-  /** The event log in order, with the payloads of `tap.sampled` and `probe.reading` joined back in. */
-  events(): AsyncIterable<TrainingEvent>;
+  /**
+   * The event log in order, with the payloads of `tap.sampled` and `probe.reading` joined back in; only events of `types` where
+   * some are given, which costs no more than what these hold.
+   */
+  events<T extends EventType>(...types: readonly T[]): AsyncIterable<EventOf<T>>;
   readings(filter?: { readonly probe?: string; readonly site?: string }): Promise<readonly Reading[]>;
   tapSamples(): Promise<readonly TapSample[]>;
   /** The newest readable checkpoint. */

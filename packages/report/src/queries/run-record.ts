@@ -1,5 +1,6 @@
 import type {
   EventOf,
+  EventType,
   Reading,
   RunManifest,
   RunReader,
@@ -9,10 +10,30 @@ import type {
   SimulationSeries,
   SimulationTable,
   TheorySeries,
-  TrainingEvent,
 } from '@reluctant/core';
 
 export type TransitionEvent = EventOf<'unit.born-dead' | 'unit.died' | 'unit.revived'>;
+
+/** Readings come through `readings()`. */
+const SHOWN_TYPES = [
+  'run.finished',
+  'run.resumed',
+  'step.completed',
+  'epoch.completed',
+  'evaluation.completed',
+  'unit.born-dead',
+  'unit.died',
+  'unit.revived',
+  'probe.failed',
+  'intervention.applied',
+  'intervention.withheld',
+  'simulation.sampled',
+  'simulation.predicted',
+  'simulation.tabulated',
+  'simulation.mapped',
+  'simulation.noted',
+] as const satisfies readonly EventType[];
+type ShownType = (typeof SHOWN_TYPES)[number];
 
 /** What the report needs of a recorded run, gathered in one pass over its log. The queries are pure functions of it. */
 export interface RunRecord {
@@ -42,12 +63,9 @@ export interface RunRecord {
 
 /** Reads a run, finished or not. Rejects with the reader's own error where the run can't be read. */
 export async function readRun(reader: RunReader): Promise<RunRecord> {
-  const events: TrainingEvent[] = [];
-  for await (const event of reader.events()) {
-    // The two bulky kinds come through `readings()`, or are not shown.
-    if (event.type !== 'tap.sampled' && event.type !== 'probe.reading') events.push(event);
-  }
-  const all = <T extends TrainingEvent['type']>(...types: readonly T[]) =>
+  const events: EventOf<ShownType>[] = [];
+  for await (const event of reader.events(...SHOWN_TYPES)) events.push(event);
+  const all = <T extends ShownType>(...types: readonly T[]) =>
     events.filter((event): event is EventOf<T> => (types as readonly string[]).includes(event.type));
 
   const readings = [...(await reader.readings())].sort((a, b) => a.step - b.step);

@@ -1,4 +1,4 @@
-import type { EventBody, RunManifest, RunReader, RunStatus, TrainingEvent } from '@reluctant/core';
+import type { EventBody, EventOf, EventType, RunManifest, RunReader, RunStatus, TrainingEvent } from '@reluctant/core';
 
 /** A run held in memory: what a store would give back after these events had been recorded. For tests. */
 export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBody[]): RunReader {
@@ -16,8 +16,10 @@ export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBod
       status,
       manifest,
     },
-    async *events() {
-      yield* events;
+    async *events<T extends EventType>(...types: readonly T[]) {
+      const isOfTypes = (event: TrainingEvent): event is EventOf<T> =>
+        types.length === 0 || (types as readonly string[]).includes(event.type);
+      yield* events.filter(isOfTypes);
     },
     readings: async (filter = {}) =>
       events.flatMap((event) =>

@@ -38,8 +38,10 @@ export class MemoryRunStore implements RunStore {
       run.events.filter((event): event is EventOf<T> => event.type === type);
     return {
       summary: this.summary(run),
-      async *events() {
-        yield* structuredClone(run.events);
+      async *events<T extends EventType>(...types: readonly T[]) {
+        const isOfTypes = (event: TrainingEvent): event is EventOf<T> =>
+          types.length === 0 || (types as readonly string[]).includes(event.type);
+        yield* structuredClone(run.events.filter(isOfTypes));
       },
       readings: async ({ probe, site } = {}) =>
         all('probe.reading')
