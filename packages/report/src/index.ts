@@ -9,5 +9,6 @@ export {
 } from './render-charts.js';
 export { renderMarkdown } from './render-markdown.js';
 export { renderPage, renderReport } from './render-report.js';
+export type { InspectUnit, Picture, UnitImages } from './live/api.js';
 export type { CellReport, LayerReport, RunReport, TheoryReport } from './run-report.js';
 export { summarizeRun } from './summarize-run.js';

@@ -7,6 +7,9 @@ import { engineSettingsSchema } from './engine/engine-settings.js';
 import { formatEngineReport } from './engine/format-engine-report.js';
 import { runEngineBench } from './engine/run-engine-bench.js';
 import type { OnProgress } from './on-progress.js';
+import { formatReportBench } from './report/format-report-bench.js';
+import { reportSettingsSchema } from './report/report-settings.js';
+import { runReportBench } from './report/run-report-bench.js';
 import { formatSingleUnitReport } from './single-unit/format-single-unit-report.js';
 import { runSingleUnitBench } from './single-unit/run-single-unit-bench.js';
 import { singleUnitSettingsSchema } from './single-unit/single-unit-settings.js';
@@ -68,6 +71,10 @@ function program({ out, error }: Streams): Command {
     const report = await runStoreBench(settings, onProgress);
     return { report, table: () => formatStoreReport(report) };
   }).description('Records a run of random numbers and times ways to read it while it is being written');
+  addBenchmark(bench, 'report', reportSettingsSchema, { out, error }, async (settings, onProgress) => {
+    const report = await runReportBench(settings, onProgress);
+    return { report, table: () => formatReportBench(report) };
+  }).description('Records a run of random numbers and makes its report: time, memory and size');
   addBenchmark(bench, 'soak', soakSettingsSchema, { out, error }, async (settings, onProgress) => {
     const report = await untilInterrupted(onProgress, (signal) => runSoak(settings, onProgress, signal));
     return { report, table: () => formatSoakReport(report), interrupted: report.partial };

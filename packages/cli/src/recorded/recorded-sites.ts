@@ -32,3 +32,16 @@ export function unknownSite(reader: RunReader, name: string): ReluctantError {
   const parts = [`Run ${id} has no ReLU site "${name}".`, near, known];
   return new ReluctantError('USAGE', parts.filter(Boolean).join(' '));
 }
+
+/** The site of this name, if it has such a unit. @throws `USAGE` */
+export function requireUnit(reader: RunReader, site: string, unit: number): RecordedSite {
+  const found = reader.summary.manifest.network?.sites.find(({ name }) => name === site);
+  if (!found) throw unknownSite(reader, site);
+  if (!Number.isInteger(unit) || unit < 0 || unit >= found.units) {
+    throw new ReluctantError(
+      'USAGE',
+      `Site "${site}" has the units 0 to ${found.units - 1}; there is no unit ${unit}.`,
+    );
+  }
+  return found;
+}

@@ -79,7 +79,7 @@ footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem;
   .wide { display: none; } .narrow { display: block; }
   .narrow svg { width: 100%; }
   .numbers { grid-template-columns: 1fr 1fr; gap: 1rem; }
-  .tiles { grid-template-columns: repeat(2, 1fr); }
+  .tiles { grid-template-columns: repeat(2, 1fr); gap: 1.1rem .4rem; }
   nav ul ul { columns: 1; }
   td { white-space: nowrap; }
 }

@@ -3,7 +3,7 @@ import { heatMapPaths } from '../charts/heat-map-shades.js';
 import { formatEpoch, formatProbability } from '../html/format.js';
 import { heatMapRows, type HeatMapRow } from '../queries/unit-heat-maps.js';
 import { UNIT_ORDERS, type UnitOrder } from '../queries/unit-order.js';
-import { readJson } from './read-json.js';
+import { readJson } from './read-data.js';
 
 const ORDER_NAMES: Readonly<Record<UnitOrder, string>> = {
   final: 'final Pr[y>0]',

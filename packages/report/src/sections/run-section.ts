@@ -55,7 +55,7 @@ export function runSection(run: ShownRun, sections: readonly Section[], alone: b
   const heading = markup`<h2 id="${anchor}">
     <a href="#${anchor}"><bdi>${label(report.name)}</bdi></a>
   </h2>`;
-  return markup`<section ${alone ? 'id' : 'aria-labelledby'}="${anchor}">${!alone && heading}
+  return markup`<section${alone && markup` id="${anchor}"`}>${!alone && heading}
 <p class="sub">Run <bdi>${label(report.id, 100)}</bdi>, ${label(report.createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'), 40)}.
 ${report.status === 'completed' && status}</p>
 ${report.status !== 'completed' && markup`<p class="status">${status}</p>`}

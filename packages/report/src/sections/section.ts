@@ -10,7 +10,7 @@ export interface Section {
 /** @param level of its heading: one below that of what it is a part of */
 export function renderSection({ id, title, body }: Section, level: 2 | 3): Markup {
   const text = markup`<a href="#${id}">${title}</a>`;
-  return markup`<section aria-labelledby="${id}">
+  return markup`<section>
     ${level === 2 ? markup`<h2 class="part" id="${id}">${text}</h2>` : markup`<h3 id="${id}">${text}</h3>`}
     ${body}
   </section> `;

@@ -6,11 +6,17 @@ import type { StoreSettings } from './store-settings.js';
 const PROBE_IMAGES = 1000;
 const EPSILON_SHARE = 0.1;
 
-/** Per-unit measures of the probes that every run has unless told otherwise, and how many of the whole layer. */
+/** Per-unit measures of the probes that every run has unless told otherwise, and those of the whole layer. */
 const PROBES = {
-  'activation-probability': { units: ['pr', 'prLower', 'prUpper', 'fired', 'imagesFired'], layer: 11 },
-  'dead-units': { units: ['neverFired', 'nearlyDead', 'imageFireUpper'], layer: 6 },
-  'unit-lifecycle': { units: ['dead', 'everDied'], layer: 5 },
+  'activation-probability': {
+    units: ['pr', 'prLower', 'prUpper', 'fired', 'imagesFired'],
+    layer: 'mean meanLower meanUpper confidence median lowerQuartile upperQuartile min max belowHalf elements',
+  },
+  'dead-units': {
+    units: ['neverFired', 'nearlyDead', 'imageFireUpper'],
+    layer: 'neverFired nearlyDead units epsilon confidence neverFiredUpper',
+  },
+  'unit-lifecycle': { units: ['dead', 'everDied'], layer: 'dead alive bornDead died revived' },
 } as const;
 
 export const siteName = (index: number) => `block${index + 1}/relu`;
@@ -22,7 +28,7 @@ export const siteName = (index: number) => `block${index + 1}/relu`;
  */
 export async function recordRun(
   store: RunStore,
-  { sites, units, epochs, steps }: StoreSettings,
+  { sites, units, epochs, steps }: Pick<StoreSettings, 'sites' | 'units' | 'epochs' | 'steps'>,
   onEpoch: (done: number) => void,
 ): Promise<RunWriter> {
   const { cpu, cores, platform } = describeMachine();
@@ -88,6 +94,6 @@ function valuesOf(
     units: Object.fromEntries(
       measures.units.map((measure) => [measure, Array.from({ length: units }, () => draw(measure))]),
     ),
-    layer: Object.fromEntries(Array.from({ length: measures.layer }, (_, i) => [`measure${i}`, random.uniform()])),
+    layer: Object.fromEntries(measures.layer.split(' ').map((measure) => [measure, random.uniform()])),
   };
 }

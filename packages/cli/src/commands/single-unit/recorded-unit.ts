@@ -6,7 +6,7 @@ import {
   type TapSample,
   type TapSeries,
 } from '@reluctant/core';
-import { unknownSite, type RecordedSite } from '../../recorded/recorded-sites.js';
+import { requireUnit, type RecordedSite } from '../../recorded/recorded-sites.js';
 import { gradientsBetween, type GradientWindow } from './gradients-between.js';
 
 /** What was recorded of one unit of a network, as the options of a `single-unit-fit`. */
@@ -69,18 +69,6 @@ export async function recordedUnit(reader: RunReader, site: string, unit: number
     ...(optimizer !== undefined && { optimizer }),
     observations,
   };
-}
-
-function requireUnit(reader: RunReader, site: string, unit: number): RecordedSite {
-  const found = reader.summary.manifest.network?.sites.find(({ name }) => name === site);
-  if (!found) throw unknownSite(reader, site);
-  if (!Number.isInteger(unit) || unit < 0 || unit >= found.units) {
-    throw new ReluctantError(
-      'USAGE',
-      `Site "${site}" has the units 0 to ${found.units - 1}; there is no unit ${unit}.`,
-    );
-  }
-  return found;
 }
 
 function observationOf(
