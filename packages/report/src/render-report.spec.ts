@@ -26,7 +26,9 @@ function expectSound(page: string): void {
   expect(page.replace(/<script[\s\S]*?<\/script>/g, '').replace(/&#\d+;/g, '')).not.toMatch(/="[^"]*(NaN|undefined)/);
   // One script, and data that is none; what either holds is not markup.
   const scripts = [...page.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes);
-  expect(scripts.filter((attributes) => !/^ type="application\/json" class="[\w-]+"$/.test(attributes!))).toEqual(['']);
+  expect(
+    scripts.filter((attributes) => !/^ type="application\/(?:json|zlib)" class="[\w-]+"$/.test(attributes!)),
+  ).toEqual(['']);
   const content = page.replace(/(<script[^>]*>)[\s\S]*?<\/script>/g, '');
   expect(content).not.toMatch(/<script|<link|<img|<iframe| on[a-z]+="| style="|src="|href="(?!#)/i);
   const ids = [...content.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id!);

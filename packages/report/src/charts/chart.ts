@@ -10,7 +10,20 @@ export interface EChartsDrawing {
   readonly option: EChartsOption;
 }
 
-export type SwatchMark = 'line' | 'dashed' | 'dotted' | 'circle' | 'diamond' | 'box' | 'band' | 'ramp' | 'shades';
+export type SwatchMark =
+  | 'line'
+  | 'dashed'
+  | 'dotted'
+  | 'circle'
+  | 'diamond'
+  | 'ring'
+  | 'open-diamond'
+  | 'open-square'
+  | 'box'
+  | 'band'
+  | 'area'
+  | 'ramp'
+  | 'shades';
 
 /** One entry of the legend, which stands above the picture as text, where labels can't collide. */
 export interface LegendEntry {

@@ -2,14 +2,13 @@ import { formatCount, formatEpoch, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { NeverFiredOverEpochs } from '../queries/never-fired-over-epochs.js';
 import type { Chart } from './chart.js';
-import { COLOUR, frame, lineSeries, rampColour, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, depthColour, frame, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
 
 /** How many units of each layer never fired, through training: one line a layer, shaded by depth, and the sum over all. Needs a layer and a measurement. */
 export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpochs): Chart {
   const totals = epochs.map((_, at) => totalAt(layers, at));
   const whole = epochs.flatMap((epoch, at) => (totals[at] === null ? [] : [[epoch, totals[at]!] as const]));
   const units = layers.reduce((sum, layer) => sum + layer.units, 0);
-  const colourOf = (index: number) => rampColour(0.3 + (0.69 * index) / Math.max(1, layers.length - 1));
   const worst = layers.reduce((most, layer) => (last(layer) > last(most) ? layer : most));
   const several = layers.length > 1;
   const symbol = epochs.length === 1 ? { shape: 'circle', size: 5 } : undefined;
@@ -55,7 +54,7 @@ export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpoc
           ...layers.map(({ counts }, index) =>
             lineSeries(
               counts.flatMap((count, at) => (count === null ? [] : [[epochs[at]!, count] as const])),
-              colourOf(index),
+              depthColour(index, layers.length),
               { width: layers.length > 24 ? 1.2 : 1.8 },
               symbol,
             ),

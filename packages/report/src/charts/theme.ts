@@ -39,6 +39,11 @@ export function rampColour(position: number): string {
   return `var(--r${Math.min(RAMP_STEPS - 1, Math.max(0, Math.floor(position * RAMP_STEPS)))})`;
 }
 
+/** Of a layer's line, from the input to the output. The palest shades are left to heat maps: as thin lines they would not be seen. */
+export function depthColour(index: number, layers: number): string {
+  return rampColour(0.3 + (0.69 * index) / Math.max(1, layers - 1));
+}
+
 const AXIS_TEXT = { color: COLOUR.muted, fontSize: 12 };
 
 /** What all charts share: no animation, margins that leave room for the axes' names. */

@@ -1,9 +1,10 @@
+import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toCsv } from './csv.js';
 import { fileName } from './file-name.js';
 import { formatCount, formatNumber, formatPercent, formatProbability, formatTick, plural } from './format.js';
-import { jsonBlock } from './json-block.js';
+import { compressedBlock, jsonBlock } from './json-block.js';
 import { label, shortName } from './label.js';
 import { escapeText, markup, trusted } from './markup.js';
 import { page } from './page.js';
@@ -186,5 +187,9 @@ it('data for the script can end neither its element nor the page', () => {
   const block = jsonBlock('rest', ['</script><script>alert(1)</script><!--']).text;
   expect(block.match(/<\/?script/g)).toHaveLength(2);
   expect(block).not.toContain('<!--');
-  expect(JSON.parse(/>(.*)</.exec(block)![1]!)).toEqual(['</script><script>alert(1)</script><!--']);
+  const data = ['</script><script>alert(1)</script><!--'];
+  expect(JSON.parse(/>(.*)</.exec(block)![1]!)).toEqual(data);
+  const compressed = /^<script type="application\/zlib" class="rest">([A-Za-z0-9+/=]+)<\/script>$/;
+  const [, content] = compressed.exec(compressedBlock('rest', data).text)!;
+  expect(JSON.parse(inflateSync(Buffer.from(content!, 'base64')).toString())).toEqual(data);
 });

@@ -8,7 +8,8 @@ body { max-width: 920px; margin: 0 auto; padding: 3rem 1.5rem 5rem; overflow-wra
 h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.2; text-wrap: balance; }
 h1 { font-size: 2.3rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.7rem; margin: 4.5rem 0 .75rem; padding-top: 1.25rem; border-top: 2px solid var(--ink); }
-h3 { font-size: 1.22rem; margin: 3rem 0 .5rem; }
+h3, h2.part { font-size: 1.22rem; margin: 3rem 0 .5rem; }
+h2.part { padding: 0; border: 0; }
 p { margin: .5rem 0; max-width: 72ch; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
 h2 a, h3 a { color: inherit; text-decoration: none; }
@@ -74,17 +75,17 @@ dl.terms dt { font-weight: 600; margin-top: .6rem; } dl.terms dd { margin: 0; co
 footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem; }
 @media screen and (max-width: 700px) {
   body { padding: 1.5rem 1rem 3rem; }
-  h1 { font-size: 1.75rem; } h2 { font-size: 1.4rem; margin-top: 3.5rem; }
+  h1 { font-size: 1.75rem; } h2:not(.part) { font-size: 1.4rem; margin-top: 3.5rem; }
   .wide { display: none; } .narrow { display: block; }
   .narrow svg { width: 100%; }
   .numbers { grid-template-columns: 1fr 1fr; gap: 1rem; }
-  .tiles { grid-template-columns: repeat(2, 1fr); }
+  .tiles { grid-template-columns: repeat(2, 1fr); gap: 1.1rem .4rem; }
   nav ul ul { columns: 1; }
   td { white-space: nowrap; }
 }
 @media print {
   html { font-size: 11pt; } body { max-width: none; padding: 0; }
-  nav, details, .tools, .sort, .readout { display: none; } .table.tall { max-height: none; overflow: visible; } h2 { break-before: page; } h3 { break-after: avoid; }
+  nav, details, .tools, .sort, .readout { display: none; } .table.tall { max-height: none; overflow: visible; } h2:not(.part) { break-before: page; } h3, h2.part { break-after: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

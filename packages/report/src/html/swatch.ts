@@ -4,14 +4,20 @@ import { trusted, type Markup } from './markup.js';
 
 /** How a legend's entry is drawn in the chart, as a small picture before its label. */
 export function swatch({ colour, mark }: LegendEntry): Markup {
+  const outline = `stroke="${colour}" stroke-width="1.5"`;
+  const hollow = `${outline} fill="var(--paper)"`;
   const shapes: Record<LegendEntry['mark'], string> = {
     line: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5"/>`,
     dashed: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5" stroke-dasharray="6 3"/>`,
     dotted: `<path d="M0 6h24" stroke="${colour}" stroke-width="2.5" stroke-dasharray="2 3"/>`,
     circle: `<circle cx="12" cy="6" r="3.5" fill="${colour}"/>`,
     diamond: `<path d="M12 1l5 5-5 5-5-5z" fill="${colour}"/>`,
+    ring: `<path d="M12 0v12" ${outline}/><circle cx="12" cy="6" r="3.2" ${hollow}/>`,
+    'open-diamond': `<path d="M12 0v12" ${outline}/><path d="M12 2l4 4-4 4-4-4z" ${hollow}/>`,
+    'open-square': `<path d="M12 0v12" ${outline}/><path d="M9 3h6v6h-6z" ${hollow}/>`,
     box: `<path d="M4 1h16v10h-16z" fill="none" stroke="${colour}"/><path d="M4 6h16" stroke="${colour}" stroke-width="3"/>`,
     band: `<path d="M0 1h24v10h-24z" fill="${colour}"/>`,
+    area: `<path d="M0 1h24v10h-24z" fill="${colour}" fill-opacity=".25"/>`,
     ramp: ramp(0),
     shades: ramp(3),
   };

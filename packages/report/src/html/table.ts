@@ -1,6 +1,6 @@
 import { markup, type Markup } from './markup.js';
 import { formatCount } from './format.js';
-import { jsonBlock } from './json-block.js';
+import { compressedBlock } from './json-block.js';
 
 /** A table of ready-made texts. */
 export interface Table {
@@ -33,10 +33,10 @@ export function renderTable(table: Table, caption: string, options: { readonly w
     });
     return markup`<tr>${cells}</tr>\n`;
   });
-  return markup`<div class="table${shown.length > 20 && ' tall'}" role="region" aria-label="${caption}" tabindex="0"><table>
+  return markup`<div class="table${shown.length > 20 && ' tall'}" role="group" aria-label="${caption}" tabindex="0"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody>
 </table></div>
 ${cut > 0 && markup`<p class="note">The first ${formatCount(shown.length)} of ${formatCount(table.rows.length)} rows; ${formatCount(cut)} more are not shown.</p>`}
-${cut > 0 && options.whole && jsonBlock('rest', table.rows.slice(most))}`;
+${cut > 0 && options.whole && compressedBlock('rest', table.rows.slice(most))}`;
 }

@@ -13,20 +13,22 @@ export function addDownloads(figure: Element): void {
     button('Download SVG', title, () =>
       save(fileName(figure.id, 'svg'), 'image/svg+xml', standaloneSvg(readPicture(figure))),
     ),
-    button('Download CSV', title, () => save(fileName(figure.id, 'csv'), 'text/csv', toCsv(readTable(figure)))),
+    button('Download CSV', title, async () =>
+      save(fileName(figure.id, 'csv'), 'text/csv', toCsv(await readTable(figure))),
+    ),
   );
   figure.append(tools);
 }
 
 /** What is shown on all of them alike goes on for those who hear it. */
-function button(text: string, of: string, onClick: () => void): HTMLButtonElement {
+function button(text: string, of: string, onClick: () => void | Promise<void>): HTMLButtonElement {
   const made = document.createElement('button');
   made.type = 'button';
   const rest = document.createElement('span');
   rest.className = 'heard';
   rest.textContent = ` of ${of}`;
   made.append(text, rest);
-  made.addEventListener('click', onClick);
+  made.addEventListener('click', () => void onClick());
   return made;
 }
 

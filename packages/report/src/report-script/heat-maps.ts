@@ -3,7 +3,7 @@ import { heatMapPaths } from '../charts/heat-map-shades.js';
 import { formatEpoch, formatProbability } from '../html/format.js';
 import { heatMapRows, type HeatMapRow } from '../queries/unit-heat-maps.js';
 import { UNIT_ORDERS, type UnitOrder } from '../queries/unit-order.js';
-import { readJson } from './read-json.js';
+import { readJson } from './read-data.js';
 
 const ORDER_NAMES: Readonly<Record<UnitOrder, string>> = {
   final: 'final Pr[y>0]',
@@ -33,12 +33,15 @@ export function enlivenHeatMaps(figure: Element): void {
       readout.textContent = `${name}, ${units}, ${epochs}: Pr[y>0] ${formatProbability(row.values[column])}`;
     });
   });
-  tiles.before(
-    sortControl((order) => maps.forEach((map) => map.sort(order))),
-    readout,
-  );
+  const sorted = document.createElement('span');
+  figure.querySelector('figcaption .summary')?.append(sorted);
+  const sort = (order: UnitOrder) => {
+    maps.forEach((map) => map.sort(order));
+    sorted.textContent = order === 'final' ? '' : ` Now rows are sorted by ${ORDER_NAMES[order]}.`;
+  };
+  tiles.before(sortControl(sort), readout);
   // From the values that came along, so that the rows are those which are told of.
-  maps.forEach((map) => map.sort('final'));
+  sort('final');
 }
 
 function sortControl(onChange: (order: UnitOrder) => void): HTMLElement {

@@ -1,10 +1,10 @@
 import { readHeatMaps, type EmbeddedHeatMaps } from '../charts/heat-map-data.js';
 import { heatMapTable } from '../charts/heat-map-table.js';
 import type { Table } from '../html/table.js';
-import { readJson } from './read-json.js';
+import { readCompressed, readJson } from './read-data.js';
 
 /** All numbers of a figure, those that its table does not show included. */
-export function readTable(figure: Element): Table {
+export async function readTable(figure: Element): Promise<Table> {
   const heatMaps = readJson<EmbeddedHeatMaps>(figure, 'heat-maps');
   if (heatMaps) return heatMapTable(readHeatMaps(heatMaps));
   const rows = Array.from(figure.querySelectorAll('tbody tr'), (row) =>
@@ -15,6 +15,6 @@ export function readTable(figure: Element): Table {
       label: head.textContent,
       as: head.classList.contains('n') ? 'number' : 'text',
     })),
-    rows: [...rows, ...(readJson<string[][]>(figure, 'rest') ?? [])],
+    rows: [...rows, ...((await readCompressed<string[][]>(figure, 'rest')) ?? [])],
   };
 }

@@ -1,4 +1,4 @@
-import { COLOUR, rampColour } from '../../../charts/theme.js';
+import { COLOUR, depthColour } from '../../../charts/theme.js';
 import { runStyle, type RunsOverEpochs } from '../../../charts/runs-over-epochs-chart.js';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../../../html/format.js';
 import { label, shortName } from '../../../html/label.js';
@@ -85,7 +85,7 @@ export function measureReadout({ measure, epochs, values }: UnitDetail['measures
 }
 
 function layerLine(name: string, index: number, layers: number, line: readonly (readonly [number, number])[]) {
-  const colour = rampColour(0.3 + (0.69 * index) / Math.max(1, layers - 1));
+  const colour = depthColour(index, layers);
   return { label: shortName(name, 32), swatch: { colour, mark: 'line' }, points: line } as const;
 }
 
