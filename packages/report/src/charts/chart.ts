@@ -21,6 +21,8 @@ export type SwatchMark =
   | 'open-square'
   | 'box'
   | 'band'
+  | 'striped'
+  | 'sparse'
   | 'area'
   | 'ramp'
   | 'shades';

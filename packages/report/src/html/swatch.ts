@@ -17,6 +17,8 @@ export function swatch({ colour, mark }: LegendEntry): Markup {
     'open-square': `<path d="M12 0v12" ${outline}/><path d="M9 3h6v6h-6z" ${hollow}/>`,
     box: `<path d="M4 1h16v10h-16z" fill="none" stroke="${colour}"/><path d="M4 6h16" stroke="${colour}" stroke-width="3"/>`,
     band: `<path d="M0 1h24v10h-24z" fill="${colour}"/>`,
+    striped: `<path d="M0 6h24" stroke="${colour}" stroke-width="10" stroke-dasharray="3 1.5"/>`,
+    sparse: `<path d="M0 6h24" stroke="${colour}" stroke-width="10" stroke-dasharray="1.5 3"/>`,
     area: `<path d="M0 1h24v10h-24z" fill="${colour}" fill-opacity=".25"/>`,
     ramp: ramp(0),
     shades: ramp(3),
