@@ -12,8 +12,10 @@ import { quickstart } from './commands/quickstart.js';
 import { report } from './commands/report.js';
 import { resume, run } from './commands/run.js';
 import { schema } from './commands/schema.js';
+import { serve } from './commands/serve.js';
 import { addRecordCommands } from './commands/record-commands.js';
 import { addSingleUnitCommands } from './commands/single-unit/single-unit-commands.js';
+import { addServeOptions, addWatchOptions } from './live/serve-options.js';
 import { printErrorJson, tellError } from './output/output.js';
 import { packageVersion } from './package-version.js';
 
@@ -21,7 +23,7 @@ const EXIT_CODE_HELP = `
 Exit codes:
   0 done   2 wrong usage   3 experiment file   4 plugin   5 data not found   6 data corrupt   7 engine
   8 the loss diverged   9 run not found or unreadable   10 the record can't be written   11 a probe failed
-  12 a rule of \`reluctant check\` was broken   1 a defect of ours   130 interrupted (what was done is saved, or printed)
+  12 a rule of \`reluctant check\` was broken   13 the page can't be served   1 a defect of ours   130 interrupted (what was done is saved, or printed)
 
 Examples:
   reluctant quickstart
@@ -29,6 +31,7 @@ Examples:
   reluctant single-unit evolve examples/single-unit/dying-unit.yaml
   reluctant report runs/*            one report that compares them
   reluctant check RUN --fail-on 'never-fired>1%'
+  reluctant serve                    watch runs in the browser
   reluctant list runs --json | jq -r '.[0].id'`;
 
 /** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
@@ -57,17 +60,21 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
       return act((context) => body(context, ...(args as never[])), instance.optsWithGlobals());
     };
 
-  command(
-    'run <file>',
-    'train or simulate as an experiment file says, and write the report',
-    'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1',
+  addWatchOptions(
+    command(
+      'run <file>',
+      'train or simulate as an experiment file says, and write the report',
+      'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1 --watch',
+    ),
   )
     .option('--set <path=value>', 'override a value of the file (repeatable)', collect, [])
     .action(bind(run));
-  command(
-    'resume <run>',
-    'go on with an interrupted or killed run',
-    'reluctant resume 2026-01-31-vgg-cifar10-k3x9',
+  addWatchOptions(
+    command(
+      'resume <run>',
+      'go on with an interrupted or killed run',
+      'reluctant resume 2026-01-31-vgg-cifar10-k3x9 --watch',
+    ),
   ).action(bind(resume));
   command(
     'report <runs...>',
@@ -76,6 +83,13 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
   )
     .option('-o, --out <file>', "the file; by default the run's report.html, or reluctant-report.html for several")
     .action(bind(report));
+  addServeOptions(
+    command(
+      'serve [runs]',
+      'show a folder of runs in the browser, those that are under way live',
+      'reluctant serve runs --open',
+    ),
+  ).action(bind(serve));
   addAblateOptions(
     command(
       'ablate <run>',
