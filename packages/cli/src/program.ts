@@ -2,6 +2,7 @@ import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Argument, Command, CommanderError } from 'commander';
 import { DEFAULT_RUNS } from './default-runs.js';
 import { addBornDeadCommand } from './commands/born-dead/add-born-dead-command.js';
+import { addBundleCommand } from './commands/bundle/add-bundle-command.js';
 import { collect, type AddCommand, type BindBody, type CommandBody } from './commands/command-line.js';
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { ablate } from './commands/ablate/ablate.js';
@@ -62,12 +63,13 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
 
   addWatchOptions(
     command(
-      'run <file>',
+      'run [file]',
       'train or simulate as an experiment file says, and write the report',
       'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1 --watch',
     ),
   )
     .option('--set <path=value>', 'override a value of the file (repeatable)', collect, [])
+    .option('--from <bundle>', 'repeat the run of a bundle instead, and tell whether the result is the same')
     .action(bind(run));
   addWatchOptions(
     command(
@@ -111,6 +113,7 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
     'train a small VGG and ResNet and simulate single units, in under three minutes',
     'reluctant quickstart',
   ).action(bind(quickstart));
+  addBundleCommand(command, bind);
   addRecordCommands(command, bind);
   addBornDeadCommand(command, bind);
   addSingleUnitCommands(command, bind);
