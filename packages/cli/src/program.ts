@@ -6,6 +6,8 @@ import { collect, type AddCommand, type BindBody, type CommandBody } from './com
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { ablate } from './commands/ablate/ablate.js';
 import { addAblateOptions } from './commands/ablate/ablate-options.js';
+import { addExportCommand } from './commands/export/add-export-command.js';
+import { addQueryCommand } from './commands/query/add-query-command.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
 import { quickstart } from './commands/quickstart.js';
@@ -29,6 +31,8 @@ Examples:
   reluctant single-unit evolve examples/single-unit/dying-unit.yaml
   reluctant report runs/*            one report that compares them
   reluctant check RUN --fail-on 'never-fired>1%'
+  reluctant query "SELECT run, max(accuracy) FROM evaluations GROUP BY run"
+  reluctant export runs/* --format tensorboard --out board
   reluctant list runs --json | jq -r '.[0].id'`;
 
 /** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
@@ -98,6 +102,8 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
     'reluctant quickstart',
   ).action(bind(quickstart));
   addRecordCommands(command, bind);
+  addQueryCommand(command, bind);
+  addExportCommand(command, bind);
   addBornDeadCommand(command, bind);
   addSingleUnitCommands(command, bind);
   return program;

@@ -60,7 +60,7 @@ const SPOOLED = `
 
 const TABLES = `
   CREATE SCHEMA record;
-  CREATE TABLE record.manifests(run VARCHAR, name VARCHAR, created_at VARCHAR, status VARCHAR, manifest JSON);
+  CREATE TABLE record.manifests(run VARCHAR, name VARCHAR, created_at VARCHAR, status VARCHAR, config VARCHAR, manifest JSON);
   CREATE TABLE record.files(run VARCHAR, filename VARCHAR);
   CREATE TABLE record.open_lines(run VARCHAR, line VARCHAR);
   CREATE TABLE record.open_values(run VARCHAR, seq BIGINT, line JSON);`;
@@ -78,7 +78,9 @@ export async function createRecord(
   await insert(
     connection,
     'manifests',
-    summaries.map(({ id, name, createdAt, status, manifest }) => [id, name, createdAt, status, JSON.stringify(manifest)]),
+    summaries.map(({ id, name, createdAt, status, manifest }) => {
+      return [id, name, createdAt, status, JSON.stringify(manifest.config), JSON.stringify(manifest)];
+    }),
   );
   const logs: string[] = [];
   const parts: string[] = [];

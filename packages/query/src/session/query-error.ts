@@ -6,7 +6,7 @@ import { ReluctantError } from '@reluctant/core';
  */
 export function queryError(error: unknown): ReluctantError {
   if (ReluctantError.is(error)) return error;
-  const message = error instanceof Error ? error.message.trim() : String(error);
+  const message = (error instanceof Error ? error.message : String(error)).replace(/^Failed to extract statements: /, '').trim();
   const options = { cause: error };
   if (/^(Invalid Input Error: Malformed JSON in file|IO Error|Invalid Error: .*parquet)/i.test(message)) {
     return new ReluctantError(
