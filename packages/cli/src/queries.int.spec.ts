@@ -179,7 +179,9 @@ describe('reluctant query', () => {
     expect(row).toEqual({ name: HOSTILE, bar: 'a|b', nan: null, nothing: null, two: 2 });
     const csv = join(folder, 'answer.csv');
     expect(await ask('query', sql, '--out', csv)).toMatchObject({ code: 0, stdout: '' });
-    expect(await readFile(csv, 'utf8')).toBe(`name,bar,nan,nothing,two\r\n"${HOSTILE.replaceAll('"', '""')}",a|b,NaN,,2\r\n`);
+    expect(await readFile(csv, 'utf8')).toBe(
+      `name,bar,nan,nothing,two\r\n"${HOSTILE.replaceAll('"', '""')}",a|b,NaN,,2\r\n`,
+    );
     const question = join(folder, 'q.sql');
     await writeFile(question, `-- how many; so\nSELECT count(*) AS n FROM steps; -- end`);
     const parquet = join(folder, "it's.parquet");
@@ -203,7 +205,11 @@ describe('reluctant query', () => {
     [['query'], 2, /USAGE Give one query/],
     [['query', 'FROM runs', '--file', 'x.sql'], 2, /USAGE Give one query/],
     [['query', '--file', '/nowhere/x.sql'], 2, /USAGE The query can't be read from/],
-    [['query', 'SELECT\n  wrong FROM runs'], 2, /QUERY_INVALID Binder Error: .*"wrong"[^]*LINE 2: {3}wrong FROM runs\n +\^/],
+    [
+      ['query', 'SELECT\n  wrong FROM runs'],
+      2,
+      /QUERY_INVALID Binder Error: .*"wrong"[^]*LINE 2: {3}wrong FROM runs\n +\^/,
+    ],
     [['query', ' '], 2, /QUERY_INVALID The query is empty/],
     [['query', 'FROM runs', '--format', 'parquet'], 2, /USAGE Parquet goes to a file/],
     [['query', 'FROM runs', '--out', 'answer.xyz'], 2, /USAGE .*give --format/],
@@ -228,7 +234,9 @@ describe('reluctant export', () => {
     expect((await ask(...args, '--force')).code).toBe(0);
     expect(await readdir(join(out, id))).toEqual(['events.out.tfevents.0.reluctant']);
     expect(await ask('export', id, id, '--format', 'csv', '--out', out)).toMatchObject({ code: 2 });
-    expect(await ask('export', id, '--format', 'csv', '--compression', 'gzip', '--out', out)).toMatchObject({ code: 2 });
+    expect(await ask('export', id, '--format', 'csv', '--compression', 'gzip', '--out', out)).toMatchObject({
+      code: 2,
+    });
     expect(await readdir(out)).toEqual([id]);
   });
 });

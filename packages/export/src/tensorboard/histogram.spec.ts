@@ -13,7 +13,10 @@ describe('probabilityHistogram', () => {
         );
         expect(bucket).toEqual(expected);
         expect(num).toBe(values.length);
-        expect(sum).toBeCloseTo(values.reduce((total, value) => total + value, 0), 9);
+        expect(sum).toBeCloseTo(
+          values.reduce((total, value) => total + value, 0),
+          9,
+        );
       }),
     );
   });

@@ -18,7 +18,14 @@ describe('summariesOf', () => {
     });
     const evaluation = { ...stamp, ...place, type: 'evaluation.completed', split: 'test', loss: 1, accuracy: 0.5, images: 9 } as const; // prettier-ignore
     expect(summariesOf(evaluation)!.values.map(({ tag }) => tag)).toEqual(['evaluation/test-loss', 'evaluation/test-accuracy']); // prettier-ignore
-    const epoch = { ...stamp, ...place, type: 'epoch.completed', trainLoss: 1, trainAccuracy: 0.5, seconds: 3 } as const;
+    const epoch = {
+      ...stamp,
+      ...place,
+      type: 'epoch.completed',
+      trainLoss: 1,
+      trainAccuracy: 0.5,
+      seconds: 3,
+    } as const;
     expect(summariesOf(epoch)!.values.map(({ tag }) => tag)).toEqual(['epoch/train-loss', 'epoch/train-accuracy', 'epoch/seconds']); // prettier-ignore
   });
 

@@ -11,26 +11,74 @@ import { openQuerySession, type QueryOptions } from './query-session.js';
 const site = { name: 'relu', layer: 'relu', depth: 1, kind: 'conv', units: 2, positions: 4, skip: false } as const;
 const READING = { probe: 'activation-probability', site: 'relu', on: 'probe-split', step: 0, epoch: 0, images: 5 };
 const EVENTS: readonly object[] = [
-  { type: 'step.completed', step: 1, epoch: 0.5, loss: '$number:NaN', correct: 1, size: 4, learningRate: 0.1, seconds: 2 },
-  { type: 'step.completed', step: 2, epoch: 1, loss: '$number:-Infinity', correct: 3, size: 4, learningRate: 1e-320, seconds: 2 },
-  { type: 'probe.reading', reading: { ...READING, units: { pr: 2, fired: 2 }, layer: { mean: 0.30000000000000004, 'a"b.c': 7 } } },
+  {
+    type: 'step.completed',
+    step: 1,
+    epoch: 0.5,
+    loss: '$number:NaN',
+    correct: 1,
+    size: 4,
+    learningRate: 0.1,
+    seconds: 2,
+  },
+  {
+    type: 'step.completed',
+    step: 2,
+    epoch: 1,
+    loss: '$number:-Infinity',
+    correct: 3,
+    size: 4,
+    learningRate: 1e-320,
+    seconds: 2,
+  },
+  {
+    type: 'probe.reading',
+    reading: { ...READING, units: { pr: 2, fired: 2 }, layer: { mean: 0.30000000000000004, 'a"b.c': 7 } },
+  },
   { type: 'unit.died', probe: 'unit-lifecycle', site: 'relu', unit: 1, step: 2, epoch: 1 },
-  { type: 'intervention.withheld', intervention: 'redo', site: 'relu', units: [0, 1], reason: '$string:$number:1', step: 2, epoch: 1 },
+  {
+    type: 'intervention.withheld',
+    intervention: 'redo',
+    site: 'relu',
+    units: [0, 1],
+    reason: '$string:$number:1',
+    step: 2,
+    epoch: 1,
+  },
 ];
 
 /** A run's folder written by hand. With `spool` it is one that is open. */
-async function record({ spool, log, folder }: { spool?: string; log?: string; folder?: string } = {}): Promise<RunSummary> {
+async function record({
+  spool,
+  log,
+  folder,
+}: { spool?: string; log?: string; folder?: string } = {}): Promise<RunSummary> {
   const root = folder ?? (await mkdtemp(join(tmpdir(), 'reluctant-query-')));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
   // A name that is a glob, a quote and a key of hive partitioning.
   const path = join(root, "it's [a]*?=b");
   await mkdir(path, { recursive: true });
-  const lines = EVENTS.map((event, index) => JSON.stringify({ seq: index + 1, time: '2026-01-31T09:30:05.250Z', ...event }));
+  const lines = EVENTS.map((event, index) =>
+    JSON.stringify({ seq: index + 1, time: '2026-01-31T09:30:05.250Z', ...event }),
+  );
   await writeFile(join(path, 'events.jsonl'), log ?? `${lines.join('\n')}\n`);
   if (spool !== undefined) await writeFile(join(path, 'spool.jsonl'), spool);
-  const manifest = { id: 'run-1', name: 'one', seed: 2 ** 53 - 1, config: {}, network: { parameters: 3, sites: [site] } };
+  const manifest = {
+    id: 'run-1',
+    name: 'one',
+    seed: 2 ** 53 - 1,
+    config: {},
+    network: { parameters: 3, sites: [site] },
+  };
   const createdAt = '2026-01-31T09:30:00.000Z';
-  return { id: 'run-1', path, name: 'one', createdAt, status: 'completed', manifest: manifest as unknown as RunManifest };
+  return {
+    id: 'run-1',
+    path,
+    name: 'one',
+    createdAt,
+    status: 'completed',
+    manifest: manifest as unknown as RunManifest,
+  };
 }
 
 async function open(runs: readonly RunSummary[], options?: QueryOptions) {
@@ -62,6 +110,24 @@ describe('the views', () => {
     await expect(rows(sql)).resolves.toBeInstanceOf(Array);
   });
 
+  it("give Spearman's correlation by the example, ties included", async () => {
+    const lines = [0.5, 0.4, 0.4, 0.2, 0.3].map((mean, index) =>
+      JSON.stringify({
+        seq: index + 1,
+        time: '',
+        type: 'probe.reading',
+        reading: { ...READING, site: `s${index}`, units: {}, layer: { mean } },
+      }),
+    );
+    const run = await record({ log: `${lines.join('\n')}\n` });
+    const sites = lines.map((_, index) => ({ ...site, name: `s${index}`, depth: index + 1 }));
+    const manifest = { ...run.manifest, network: { parameters: 1, sites } };
+    const { rows } = await open([{ ...run, manifest }]);
+    const { sql } = EXAMPLES.find(({ question }) => question.includes('Spearman'))!;
+    // Ranks 5, 3½, 3½, 1, 2 against 1 to 5.
+    expect(await rows(sql)).toEqual([['run-1', 5, expect.closeTo(-8.5 / Math.sqrt(10 * 9.5), 12)]]);
+  });
+
   it('decode what JSON lacks, and read doubles to the last bit', async () => {
     const { rows } = await open([await record()]);
     expect(await rows('SELECT loss, accuracy, learning_rate, time FROM steps ORDER BY step')).toEqual([
@@ -83,7 +149,9 @@ describe('the views', () => {
     const values = JSON.stringify({ seq: 3, values: [0.5, '$number:-0', 3, '$number:Infinity'] });
     const run = await record({ spool: `${values}\n{"seq":4,"val` });
     const { rows } = await open([run]);
-    const units = await rows('SELECT site, depth, series, measure, unit, value FROM unit_readings ORDER BY measure DESC, unit');
+    const units = await rows(
+      'SELECT site, depth, series, measure, unit, value FROM unit_readings ORDER BY measure DESC, unit',
+    );
     expect(units).toEqual([
       ['relu', 1, 'probe-split', 'pr', 0, 0.5],
       ['relu', 1, 'probe-split', 'pr', 1, -0],
@@ -112,7 +180,10 @@ describe('a query', () => {
     ["FROM glob('/etc/*')", /reads the views only/],
     ["FROM read_csv('http://127.0.0.1:1/x')", /reads the views only|httpfs/],
     ["COPY (SELECT 1) TO '/tmp/reluctant-query-must-not-be-there'", /reads the views only|give a SELECT/],
-    ["EXPLAIN ANALYZE COPY (SELECT 1) TO '/tmp/reluctant-query-must-not-be-there'", /reads the views only|give a SELECT/],
+    [
+      "EXPLAIN ANALYZE COPY (SELECT 1) TO '/tmp/reluctant-query-must-not-be-there'",
+      /reads the views only|give a SELECT/,
+    ],
     ["ATTACH '/tmp/reluctant-query-must-not-be-there'", /reads the views only|give a SELECT/],
     ['INSTALL httpfs', /give a SELECT/],
     ['SET enable_external_access = true', /give a SELECT|locked/],
@@ -142,7 +213,10 @@ describe('a query', () => {
     const reason = new Error('stopped');
     const started = Date.now();
     await expect(
-      rows('SELECT count(*) FROM range(1000000000) a, range(1000) b WHERE a.range % 7 = b.range', abortAfter(100, reason)),
+      rows(
+        'SELECT count(*) FROM range(1000000000) a, range(1000) b WHERE a.range % 7 = b.range',
+        abortAfter(100, reason),
+      ),
     ).rejects.toBe(reason);
     expect(Date.now() - started).toBeLessThan(5000);
   });

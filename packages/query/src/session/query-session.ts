@@ -75,7 +75,9 @@ export async function openQuerySession(
       guarded(connection, signal, async () => {
         await requireSelect(connection, sql);
         // Unlike COPY (…), query() takes a statement with its semicolon and comments, and it takes only a SELECT.
-        await connection.run(`COPY (FROM query(${literal(sql)})) TO ${literal(parquet!)} (FORMAT parquet, USE_TMP_FILE false)`);
+        await connection.run(
+          `COPY (FROM query(${literal(sql)})) TO ${literal(parquet!)} (FORMAT parquet, USE_TMP_FILE false)`,
+        );
       }),
     close,
   };
@@ -88,7 +90,10 @@ function requireValid(summaries: readonly RunSummary[], memory: string): void {
   const ids = new Set<string>();
   for (const { id, path } of summaries) {
     if (ids.has(id)) {
-      throw new ReluctantError('USAGE', `Two of the runs are called ${id}, one of them in ${path}. Ask of one of them.`);
+      throw new ReluctantError(
+        'USAGE',
+        `Two of the runs are called ${id}, one of them in ${path}. Ask of one of them.`,
+      );
     }
     ids.add(id);
   }
