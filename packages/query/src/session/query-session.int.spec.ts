@@ -161,9 +161,10 @@ describe('the views', () => {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     await mkdir(join(run.path, 'readings'));
-    const part = join(run.path, 'readings', 'part-0000000003-0000000003.parquet').replaceAll("'", "''");
+    const part = join(run.path, 'readings', 'part-0000000003-0000000009.parquet').replaceAll("'", "''");
     await connection.run(`COPY (SELECT 3 AS seq, 'p' AS probe, 'relu' AS site, 'probe-split' AS "on", 0 AS step, 0::DOUBLE AS epoch,
-      5 AS images, 'pr' AS measure, unnest([-1, 0, 1]) AS unit, 0.25::DOUBLE AS value) TO '${part}' (FORMAT parquet)`);
+      5 AS images, 'pr' AS measure, unnest([-1, 0, 1]) AS unit, 0.25::DOUBLE AS value
+      UNION ALL SELECT 9, 'later', 'relu', 'probe-split', 4, 4, 5, 'pr', 0, 1) TO '${part}' (FORMAT parquet)`);
     connection.closeSync();
     instance.closeSync();
     const after = await open([run]);
