@@ -1,9 +1,11 @@
-import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { TABLES } from '@reluctant/export';
+import { exportTables, exportTensorBoard, TABLES } from '@reluctant/export';
+import { openQuerySession } from '@reluctant/query';
 import { createRunStore } from '@reluctant/store';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli, temporaryFolder } from './testing/run-cli.js';
 
 const HOSTILE = `'; DROP TABLE runs; -- "\\ | <script>\u001b[31m😀 ${'x'.repeat(10_000)}`;
@@ -18,15 +20,28 @@ const small = {
   interventions: [{ kind: 'redo', when: { everySteps: 7 } }],
 };
 
-/** A folder with one recorded run, and ways to ask about it. */
-async function recorded(experiment: object = small) {
+const hostile = { ...small, name: HOSTILE };
+
+/** Folders with one run each, recorded once. */
+const templates = new Map<object, string>();
+beforeAll(async () => {
+  for (const experiment of [small, hostile]) {
+    const folder = await mkdtemp(join(tmpdir(), 'reluctant-queries-'));
+    templates.set(experiment, folder);
+    await writeFile(join(folder, 'experiment.json'), JSON.stringify(experiment));
+    const ran = await runCli(folder, '--quiet', 'run', join(folder, 'experiment.json'));
+    expect(ran.code, ran.stderr).toBe(0);
+  }
+}, 120_000);
+afterAll(() => Promise.all([...templates.values()].map((folder) => rm(folder, { recursive: true }))));
+
+/** A folder of the test's own with a recorded run, and ways to ask about it. */
+async function recorded(experiment = small) {
   const folder = await temporaryFolder();
-  const file = join(folder, 'experiment.json');
-  await writeFile(file, JSON.stringify(experiment));
-  const ran = await runCli(folder, '--json', '--quiet', 'run', file);
-  const { id, path } = JSON.parse(ran.stdout) as { id: string; path: string };
+  await cp(templates.get(experiment)!, folder, { recursive: true });
+  const [id] = await readdir(join(folder, 'runs'));
   const ask = (...args: readonly string[]) => runCli(folder, '--quiet', ...args);
-  return { folder, id, path, ask, rows: (sql: string) => rowsOf(ask, sql) };
+  return { folder, id, path: join(folder, 'runs', id), ask, rows: (sql: string) => rowsOf(ask, sql) };
 }
 
 async function rowsOf(ask: (...args: readonly string[]) => ReturnType<typeof runCli>, sql: string) {
@@ -83,7 +98,7 @@ describe('the views of a recorded run', () => {
   });
 
   it('equal the tables that are exported', async () => {
-    const { folder, id, ask } = await recorded({ ...small, name: HOSTILE });
+    const { folder, id, ask } = await recorded(hostile);
     const read = await independentReader();
     const views = new Map<string, { readonly file: string; readonly columns: readonly (readonly unknown[])[] }>();
     for (const { name } of TABLES) {
@@ -146,7 +161,7 @@ describe('the views of a recorded run', () => {
   });
 
   it('cover 20 runs, or those that are named', async () => {
-    const { folder, id, path, rows, ask } = await recorded({ ...small, interventions: [] });
+    const { folder, id, path, rows, ask } = await recorded();
     const manifest = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')) as object;
     for (let copy = 1; copy < 20; copy++) {
       const name = `20260101-000000-copy-${String(copy).padStart(8, '0')}`;
@@ -166,7 +181,7 @@ describe('the views of a recorded run', () => {
 
 describe('reluctant query', () => {
   it('answers in every format, whatever names hold', async () => {
-    const { folder, ask } = await recorded({ ...small, name: HOSTILE });
+    const { folder, ask } = await recorded(hostile);
     const sql = `SELECT name, 'a|b' AS bar, 'NaN'::DOUBLE AS nan, NULL AS nothing, 2::HUGEINT AS two FROM runs`;
     const table = (await ask('query', sql)).stdout;
     expect(table).toContain("'; DROP TABLE runs;");
@@ -224,9 +239,49 @@ describe('reluctant query', () => {
   });
 });
 
+describe('the READMEs of export and query', () => {
+  it('show what works', async () => {
+    const { folder, id } = await recorded();
+    const root = join(folder, 'runs');
+    const console = { log: vi.fn() };
+    const chunks: unknown[] = [];
+    {
+      // <example query>
+      const store = createRunStore({ root });
+      const { summary } = await store.open(id);
+      const session = await openQuerySession([summary]);
+      const { columns, rows } = await session.query('SELECT step, loss FROM steps ORDER BY step');
+      console.log(columns); // [ { name: 'step', type: 'INTEGER' }, { name: 'loss', type: 'DOUBLE' } ]
+      for await (const chunk of rows) chunks.push(...chunk); // [ [ 1, 2.31 ], … ]
+      session.close();
+      // </example>
+    }
+    expect(console.log).toHaveBeenCalledWith([{ name: 'step', type: 'INTEGER' }, { name: 'loss', type: 'DOUBLE' }]); // prettier-ignore
+    expect(chunks[0]).toEqual([1, expect.any(Number)]);
+    const board = join(folder, 'board');
+    const tables = join(folder, 'tables');
+    {
+      // <example export>
+      const store = createRunStore({ root });
+      const readers = [await store.open(id)];
+      await exportTensorBoard(readers, { folder: board });
+      const files = await exportTables(readers, { folder: tables, format: 'parquet' });
+      console.log(files[0].rows); // 1
+      // </example>
+    }
+    expect(console.log).toHaveBeenLastCalledWith(1);
+    const source = await readFile(import.meta.filename, 'utf8');
+    for (const name of ['query', 'export']) {
+      const readme = await readFile(new URL(`../../${name}/README.md`, import.meta.url), 'utf8');
+      const example = new RegExp(`// <example ${name}>\n([^]*?)\n *// </example>`).exec(source)![1];
+      expect(readme).toContain(example.replaceAll(/^ {6}/gm, ''));
+    }
+  });
+});
+
 describe('reluctant export', () => {
   it('replaces nothing without --force, and leaves nothing half-done', async () => {
-    const { folder, id, ask } = await recorded({ ...small, interventions: [] });
+    const { folder, id, ask } = await recorded();
     const out = join(folder, 'board');
     const args = ['export', id, '--format', 'tensorboard', '--out', out];
     expect((await ask(...args)).stdout).toContain('tensorboard --logdir');
