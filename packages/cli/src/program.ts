@@ -7,6 +7,8 @@ import { collect, type AddCommand, type BindBody, type CommandBody } from './com
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { ablate } from './commands/ablate/ablate.js';
 import { addAblateOptions } from './commands/ablate/ablate-options.js';
+import { addExportCommand } from './commands/export/add-export-command.js';
+import { addQueryCommand } from './commands/query/add-query-command.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
 import { quickstart } from './commands/quickstart.js';
@@ -33,6 +35,9 @@ Examples:
   reluctant report runs/*            one report that compares them
   reluctant check RUN --fail-on 'never-fired>1%'
   reluctant serve                    watch runs in the browser
+  reluctant query "SELECT run, max(accuracy) FROM evaluations GROUP BY run"
+  reluctant export runs/* --format tensorboard --out board
+  reluctant bundle RUN -o run.tar.gz && reluctant run --from run.tar.gz
   reluctant list runs --json | jq -r '.[0].id'`;
 
 /** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
@@ -115,6 +120,8 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
   ).action(bind(quickstart));
   addBundleCommand(command, bind);
   addRecordCommands(command, bind);
+  addQueryCommand(command, bind);
+  addExportCommand(command, bind);
   addBornDeadCommand(command, bind);
   addSingleUnitCommands(command, bind);
   return program;

@@ -15,7 +15,8 @@ export class OutputFile {
 
   private constructor(
     readonly path: string,
-    private readonly temporary: string,
+    /** Where it is until then: another library may write there. */
+    readonly temporary: string,
     private readonly handle: FileHandle,
   ) {}
 

@@ -24,7 +24,10 @@ export class OutputFolder {
       throw new ReluctantError('INTERNAL', `${JSON.stringify(name)} is not within ${this.path}.`);
     }
     if (!this.replace && (await exists(target))) {
-      throw new ReluctantError('USAGE', `${target} is there already. Choose another folder, or replace it with --force.`);
+      throw new ReluctantError(
+        'USAGE',
+        `${target} is there already. Choose another folder, or replace it with --force.`,
+      );
     }
     try {
       await mkdir(dirname(target), { recursive: true });

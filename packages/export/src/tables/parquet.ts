@@ -42,7 +42,8 @@ export function parquetSink(file: OutputFile, { columns }: Table, compression: C
       ...source,
       data: data[column] as never[],
       // The writer's dictionaries take −0 for 0; plain encoding keeps every bit.
-      ...(source.type === 'DOUBLE' && data[column].some((cell) => Object.is(cell, -0)) && { encoding: 'PLAIN' as const }),
+      ...(source.type === 'DOUBLE' &&
+        data[column].some((cell) => Object.is(cell, -0)) && { encoding: 'PLAIN' as const }),
     }));
     data = columns.map(() => []);
     await parquet.write({ columnData, rowGroupSize: ROWS_PER_GROUP });
