@@ -77,6 +77,7 @@ async function record({
     name: 'one',
     createdAt,
     status: 'completed',
+    alive: false,
     manifest: manifest as unknown as RunManifest,
   };
 }
