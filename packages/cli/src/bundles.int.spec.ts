@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RecordComparison } from './bundle/compare-records.js';
 import { runCli, temporaryFolder } from './testing/run-cli.js';
 
@@ -19,8 +21,7 @@ const tiny = {
 
 type Repeated = { readonly repeated: RecordComparison & { readonly run: string; readonly reasons: readonly string[] } };
 
-async function bundled(experiment: object, ...more: readonly string[]) {
-  const folder = await temporaryFolder();
+async function bundled(experiment: object, folder: string, ...more: readonly string[]) {
   const file = join(folder, 'experiment.json');
   await writeFile(file, JSON.stringify(experiment));
   const ran = await runCli(folder, '--json', '--quiet', 'run', file);
@@ -29,9 +30,24 @@ async function bundled(experiment: object, ...more: readonly string[]) {
   const archive = join(folder, 'bundle.tar.gz');
   const made = await runCli(folder, '--json', '--quiet', 'bundle', id, '-o', archive, ...more);
   expect([made.code, made.stderr]).toEqual([0, '']);
-  const repeat = (...args: readonly string[]) => runCli(folder, 'run', '--from', archive, ...args);
-  return { folder, id, path, archive, made: JSON.parse(made.stdout) as { files: string[]; sha256: string }, repeat };
+  return { id, path, archive, made: JSON.parse(made.stdout) as { files: string[]; sha256: string } };
 }
+
+/** A copy of a bundle in a folder of its own, where it is repeated. */
+async function copied({ archive: original }: { readonly archive: string }) {
+  const folder = await temporaryFolder();
+  const archive = join(folder, 'bundle.tar.gz');
+  await cp(original, archive);
+  const repeat = (...args: readonly string[]) => runCli(folder, 'run', '--from', archive, ...args);
+  return { folder, archive, repeat };
+}
+
+let shared: Awaited<ReturnType<typeof bundled>>;
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'reluctant-bundles-'));
+  shared = await bundled(tiny, folder);
+  return () => rm(folder, { recursive: true });
+});
 
 /** Changes a bundle's files and makes its check sums fit. */
 async function forge(archive: string, folder: string, change: (root: string) => Promise<void>) {
@@ -58,7 +74,8 @@ async function edit(file: string, change: (text: string) => string) {
 
 describe('a bundle', () => {
   it('is repeated bit for bit, and is the same bytes each time', async () => {
-    const { folder, id, path, archive, made, repeat } = await bundled(tiny);
+    const { id, path, made } = shared;
+    const { folder, archive, repeat } = await copied(shared);
     expect(made.files).toEqual(expect.arrayContaining(['SHA256SUMS', 'README.txt', 'report.html', 'events.jsonl']));
     expect(made.files.some((name) => name.startsWith('checkpoints'))).toBe(false);
     const again = await runCli(folder, '--json', 'bundle', path, '-o', join(folder, 'again.tar.gz'));
@@ -70,8 +87,8 @@ describe('a bundle', () => {
     const { repeated } = JSON.parse((await repeat('--quiet', '--json')).stdout) as Repeated;
     expect(repeated).toMatchObject({ run: id, equal: true, valuesThatDiffer: 0, counts: [], reasons: [] });
     expect(repeated.values).toBeGreaterThan(1000);
-    // The original and two repetitions; nothing of the bundle.
-    expect(await readdir(join(folder, 'runs'))).toHaveLength(3);
+    // Nothing of the bundle.
+    expect(await readdir(join(folder, 'runs'))).toHaveLength(2);
 
     // Unpacked, it is a run like any other.
     const unpacked = join(folder, 'unpacked');
@@ -86,7 +103,7 @@ describe('a bundle', () => {
   });
 
   it('tells what differs where another experiment was run', async () => {
-    const { repeat } = await bundled(tiny, '--checkpoints');
+    const { repeat } = await copied(await bundled(tiny, await temporaryFolder(), '--checkpoints'));
     const told = await repeat('--quiet', '--set', 'training.learningRate=0.06');
     expect(told.code).toBe(0);
     expect(told.stdout).toMatch(/Not the same: .* differ/);
@@ -98,7 +115,7 @@ describe('a bundle', () => {
   });
 
   it('of another version says what differs, and is run all the same', async () => {
-    const { folder, archive, repeat } = await bundled(tiny);
+    const { folder, archive, repeat } = await copied(shared);
     await forge(archive, folder, async (root) => {
       await edit(join(root, 'environment.json'), (text) => text.replace(/"node": "[^"]*"/, '"node": "18.0.0"'));
     });
@@ -109,8 +126,7 @@ describe('a bundle', () => {
   });
 
   it('of other data is refused before anything is recorded', async () => {
-    const { folder, archive, repeat } = await bundled(tiny);
-    const before = await readdir(join(folder, 'runs'));
+    const { folder, archive, repeat } = await copied(shared);
     expect(await repeat('--quiet', '--set', 'dataset.trainSize=41')).toMatchObject({
       code: 3,
       stderr: expect.stringMatching(/CONFIG_INVALID.*digest/),
@@ -119,11 +135,11 @@ describe('a bundle', () => {
       await edit(join(root, 'environment.json'), (text) => text.replace('"formatVersion": 1', '"formatVersion": 2'));
     });
     expect(await repeat('--quiet')).toMatchObject({ code: 9, stderr: expect.stringContaining('later version') });
-    expect(await readdir(join(folder, 'runs'))).toEqual(before);
+    expect(existsSync(join(folder, 'runs'))).toBe(false);
   });
 
   it('is refused where it was changed, and where it is none', async () => {
-    const { folder, archive, repeat } = await bundled(tiny);
+    const { folder, archive, repeat } = await copied(shared);
     const place = join(folder, 'changed');
     await mkdir(place);
     execFileSync('tar', ['xzf', archive, '-C', place]);
@@ -143,7 +159,7 @@ describe('a bundle', () => {
   it('asks for the plugins that it needs', async () => {
     const training = { epochs: 1, learningRate: 0 };
     const planted = { plugins: [PLUGIN], dataset: 'levels', architecture: 'planted', engine: 'cpu', training };
-    const { repeat } = await bundled(planted);
+    const { repeat } = await copied(await bundled(planted, await temporaryFolder()));
     expect(await repeat('--quiet')).toMatchObject({
       code: 4,
       stderr: expect.stringContaining('give each with --plugin'),
@@ -157,10 +173,11 @@ describe('a bundle', () => {
 
   it('is made of simulations too, and not of runs that did not end', async () => {
     const simulation = { kind: 'single-unit', trials: 20, steps: 100 };
-    const { repeat, folder, path } = await bundled({ name: 's', simulation });
+    const made = await bundled({ name: 's', simulation }, await temporaryFolder());
+    const { folder, repeat } = await copied(made);
     expect((await repeat('--quiet')).stdout).toContain('bit for bit');
     const cut = join(folder, 'cut');
-    await cp(path, cut, { recursive: true });
+    await cp(made.path, cut, { recursive: true });
     await edit(join(cut, 'events.jsonl'), (text) => text.split('\n').slice(0, -2).join('\n') + '\n');
     expect(await runCli(folder, 'bundle', cut)).toMatchObject({
       code: 2,
