@@ -17,9 +17,10 @@ export interface RunsOverEpochs {
   readonly runs: readonly { readonly name: string; readonly points: readonly (readonly [epoch: number, value: number])[] }[]; // prettier-ignore
 }
 
-/** How the run at a place is drawn, in every chart that compares runs. */
+/** How the run at a place is drawn, in every chart that compares runs: the first seven differ in colour and dash alike, more by their pair. */
 export function runStyle(index: number) {
-  const dash = index % DASHES.length;
+  const round = Math.floor(index / GROUP_COLOURS.length);
+  const dash = (index + round) % DASHES.length;
   return { colour: GROUP_COLOURS[index % GROUP_COLOURS.length]!, dash: DASHES[dash]!, mark: DASH_MARKS[dash]! };
 }
 

@@ -28,8 +28,8 @@ const ORDERS: readonly { readonly value: UnitOrder; readonly label: string }[] =
 ];
 
 const LEGEND = [
-  { label: 'never fired', colour: COLOUR.vermillion, mark: 'band' },
-  { label: `fired, Pr[y>0] < ${FAINT}`, colour: COLOUR.orange, mark: 'band' },
+  { label: 'never fired', colour: COLOUR.vermillion, mark: 'striped' },
+  { label: `fired, Pr[y>0] < ${FAINT}`, colour: COLOUR.orange, mark: 'sparse' },
   { label: `Pr[y>0] from ${FAINT} to 1 in tenths`, colour: 'ramp', mark: 'ramp' },
 ] as const;
 

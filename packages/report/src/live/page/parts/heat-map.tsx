@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { shadeOf } from '../../../charts/heat-map-shades.js';
+import { heatMapPaths } from '../../../charts/heat-map-shades.js';
 import { formatEpoch, formatProbability } from '../../../html/format.js';
 import type { HeatMapRow } from '../../../queries/unit-heat-maps.js';
 import type { UnitActivations } from '../../api.js';
@@ -24,8 +24,8 @@ export function HeatMap({ rows, columns, label, onChoose }: HeatMapProps) {
   const pointed = useSignal<Pointed | undefined>(undefined);
   const scheme = schemeChanges.value;
   useEffect(() => {
-    const shades = rows.map(({ values }) => values.map(shadeOf));
-    paintCells(canvas.current!, shades);
+    const paths = heatMapPaths(rows.map(({ values }) => values));
+    paintCells(canvas.current!, columns.length, rows.length, paths);
   }, [rows, scheme]);
 
   const cellAt = ({ offsetX, offsetY }: MouseEvent) => {
@@ -50,14 +50,7 @@ export function HeatMap({ rows, columns, label, onChoose }: HeatMapProps) {
   };
   return (
     <div class="heat" onPointerMove={point} onPointerLeave={() => (pointed.value = undefined)} onClick={choose}>
-      <canvas
-        ref={canvas}
-        width={columns.length}
-        height={rows.length}
-        style={{ height: `${rows.length * PIXELS_A_ROW}px` }}
-        role="img"
-        aria-label={label}
-      />
+      <canvas ref={canvas} style={{ height: `${rows.length * PIXELS_A_ROW}px` }} role="img" aria-label={label} />
       <PointedAt pointed={pointed} />
       <p class="ends" aria-hidden="true">
         <span>epoch {formatEpoch(columns[0]!.from)}</span>

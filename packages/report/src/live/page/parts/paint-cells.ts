@@ -1,31 +1,28 @@
-import { RAMP_STEPS } from '../../../charts/theme.js';
-import { colourOfShade } from '../../../charts/heat-map-shades.js';
+import type { ShadePath } from '../../../charts/heat-map-shades.js';
 import { resolvedColours } from './colours.js';
 
-const SHADES = ['n', 'f', ...Array.from({ length: RAMP_STEPS }, (_, step) => String(step))];
+/** About how many pixels wide and high a picture is; it is stretched to the room that there is. */
+const WIDTH = 1400;
+const HEIGHT = 700;
 
-/** Paints one pixel a cell, in the colour of its shade; cells without one stay clear. */
-export function paintCells(canvas: HTMLCanvasElement, cells: readonly (readonly (string | undefined)[])[]): void {
-  const context = canvas.getContext('2d', { willReadFrequently: true });
+/** Paints the cells of a heat map, each a whole number of pixels wide and high, so that nothing is blurred between them. */
+export function paintCells(
+  canvas: HTMLCanvasElement,
+  columns: number,
+  rows: number,
+  paths: readonly ShadePath[],
+): void {
+  const context = canvas.getContext('2d');
   if (!context) return;
-  const bytes = bytesOfShades(context);
-  const image = context.createImageData(canvas.width, canvas.height);
-  cells.forEach((row, y) =>
-    row.forEach((shade, x) => {
-      if (shade !== undefined) image.data.set(bytes.get(shade)!, 4 * (y * canvas.width + x));
-    }),
-  );
-  context.putImageData(image, 0, 0);
-}
-
-/** Red, green, blue and opacity of each shade: the browser reads its own colours, however they are written. */
-function bytesOfShades(context: CanvasRenderingContext2D): ReadonlyMap<string, Uint8ClampedArray> {
+  const [wide, high] = [Math.ceil(WIDTH / columns), Math.ceil(HEIGHT / rows)];
+  // Setting its size clears a canvas.
+  canvas.width = wide * columns;
+  canvas.height = high * rows;
+  context.setTransform(wide, 0, 0, high, 0, high / 2);
   const resolve = resolvedColours();
-  return new Map(
-    SHADES.map((shade) => {
-      context.fillStyle = resolve(colourOfShade(shade));
-      context.fillRect(0, 0, 1, 1);
-      return [shade, context.getImageData(0, 0, 1, 1).data];
-    }),
-  );
+  for (const { colour, path, dashes } of paths) {
+    context.strokeStyle = resolve(colour);
+    context.setLineDash(dashes?.split(' ').map(Number) ?? []);
+    context.stroke(new Path2D(path));
+  }
 }
