@@ -18,7 +18,7 @@ import { latestCheckpoint } from './checkpoint-folder.js';
 import { encodeJson } from './event-codec.js';
 import { logSize, readEventLog } from './event-log.js';
 import { followLog } from './follow-log.js';
-import { mentionsOneOf } from './line-filter.js';
+import { comesAfter, mentionsOneOf, type LineFilter } from './line-filter.js';
 import { openPayloadSource } from './payload-source.js';
 import { payloadLength } from './payload.js';
 import type { RunFolder } from './run-folder.js';
@@ -39,9 +39,9 @@ export class FileRunReader implements RunReader {
 
   async *events<T extends EventType>(...types: readonly T[]): AsyncIterable<EventOf<T>> {
     const all = types.length === 0;
-    const mentions = all ? [] : [types.map((type) => `"type":"${type}"`)];
+    const wanted = all ? [] : [mentionsOneOf(types.map((type) => `"type":"${type}"`))];
     const isOfTypes = ({ type }: LogEntry) => all || (types as readonly string[]).includes(type);
-    for await (const events of this.read(isOfTypes, mentions)) yield* events as EventOf<T>[];
+    for await (const events of this.read(isOfTypes, wanted)) yield* events as EventOf<T>[];
   }
 
   follow(options: FollowOptions = {}): AsyncIterable<LogBatch> {
@@ -54,13 +54,15 @@ export class FileRunReader implements RunReader {
       entry.seq > after &&
       (probe ?? entry.reading.probe) === entry.reading.probe &&
       (site ?? entry.reading.site) === entry.reading.site;
-    const mentions = [
-      ['"type":"probe.reading"'],
-      ...(probe === undefined ? [] : [[`"probe":${encodeJson(probe)}`]]),
-      ...(site === undefined ? [] : [[`"site":${encodeJson(site)}`]]),
+    // The first leave the fewest lines for the others.
+    const wanted = [
+      ...(after > 0 ? [comesAfter(after)] : []),
+      ...(site === undefined ? [] : [mentionsOneOf([`"site":${encodeJson(site)}`])]),
+      ...(probe === undefined ? [] : [mentionsOneOf([`"probe":${encodeJson(probe)}`])]),
+      mentionsOneOf(['"type":"probe.reading"']),
     ];
     const readings: Reading[] = [];
-    for await (const events of this.read(matches, mentions)) {
+    for await (const events of this.read(matches, wanted)) {
       for (const event of events) if (event.type === 'probe.reading') readings.push(event.reading);
     }
     return readings;
@@ -79,19 +81,17 @@ export class FileRunReader implements RunReader {
   /**
    * The events that match, many at a time: each wait takes longer than to read a short event.
    *
-   * @param mentions texts of which a line contains at least one each, or is not even parsed
+   * @param wanted tell which lines may, so that the others are not even parsed
    */
   private async *read(
     matches: (entry: LogEntry) => boolean,
-    mentions: readonly (readonly string[])[],
+    wanted: readonly LineFilter[],
   ): AsyncIterable<readonly TrainingEvent[]> {
-    // The last first: it leaves the fewest lines for the others.
-    const filters = mentions.map(mentionsOneOf).reverse();
     const size = await logSize(this.folder.events);
     const source = await openPayloadSource(this.folder);
     let entries: LogEntry[] = [];
     let values = 0;
-    for await (const { entry } of readEventLog(this.folder.events, size, (line) => filters.every((is) => is(line)))) {
+    for await (const { entry } of readEventLog(this.folder.events, size, (line) => wanted.every((is) => is(line)))) {
       if (!matches(entry)) continue;
       entries.push(entry);
       values += payloadLength(entry);

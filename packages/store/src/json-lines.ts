@@ -11,17 +11,22 @@ export interface Line {
   readonly end: number;
 }
 
+export interface ReadLinesOptions {
+  /** Tells which lines to decode; all are counted. */
+  readonly wanted?: LineFilter;
+  /** Offset at which a line begins. */
+  readonly start?: number;
+}
+
 /**
- * The lines of a UTF-8 file from byte `start`, where one begins, up to byte `size`. What follows the last newline is not a line,
- * and left out. Only `\n` ends a line: JSON leaves U+2028 and U+2029 unescaped inside strings, and Node's own line readers split
- * there. Rejects with the system's error.
- *
- * @param wanted tells which lines to decode; all are counted
+ * The lines of a UTF-8 file up to byte `size`. What follows the last newline is not a line, and left out. Only `\n` ends a
+ * line: JSON leaves U+2028 and U+2029 unescaped inside strings, and Node's own line readers split there. Rejects with the
+ * system's error.
  */
 export async function* readLines(
   path: string,
   size: number,
-  { start = 0, wanted }: { readonly start?: number; readonly wanted?: LineFilter } = {},
+  { wanted, start = 0 }: ReadLinesOptions = {},
 ): AsyncGenerator<Line> {
   if (size <= start) return;
   let number = 0;

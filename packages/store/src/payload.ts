@@ -13,7 +13,7 @@ export type BulkyEvent = EventOf<'tap.sampled' | 'probe.reading'>;
 /** Array name → its length, in the order of the values in the tables. */
 type Lengths = Readonly<Record<string, number>>;
 
-/** What the log keeps of such an event. */
+/** The entry of a bulky event. */
 export type BulkyEntry = Extract<LogEntry, { readonly type: BulkyEvent['type'] }>;
 
 export function isBulky(event: TrainingEvent): event is BulkyEvent {
@@ -56,7 +56,11 @@ export function fromLogEntry(entry: LogEntry, payload: Float64Array | undefined)
 }
 
 /** Cuts a payload into arrays of these lengths. */
-function cut<A>(lengths: Lengths, payload = new Float64Array(0), copy: (part: Float64Array) => A): Record<string, A> {
+function cut<A>(
+  lengths: Lengths,
+  payload: Float64Array = new Float64Array(0),
+  copy: (part: Float64Array) => A,
+): Record<string, A> {
   let start = 0;
   const arrays = Object.entries(lengths).map(
     ([name, length]) => [name, copy(payload.subarray(start, (start += length)))] as const,

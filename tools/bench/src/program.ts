@@ -6,6 +6,9 @@ import { runAgreement } from './agreement/run-agreement.js';
 import { engineSettingsSchema } from './engine/engine-settings.js';
 import { formatEngineReport } from './engine/format-engine-report.js';
 import { runEngineBench } from './engine/run-engine-bench.js';
+import { formatLiveReport } from './live/format-live-report.js';
+import { liveSettingsSchema } from './live/live-settings.js';
+import { runLiveBench } from './live/run-live-bench.js';
 import type { OnProgress } from './on-progress.js';
 import { formatSingleUnitReport } from './single-unit/format-single-unit-report.js';
 import { runSingleUnitBench } from './single-unit/run-single-unit-bench.js';
@@ -68,6 +71,10 @@ function program({ out, error }: Streams): Command {
     const report = await runStoreBench(settings, onProgress);
     return { report, table: () => formatStoreReport(report) };
   }).description('Records a run of random numbers and times ways to read it while it is being written');
+  addBenchmark(bench, 'live', liveSettingsSchema, { out, error }, async (settings, onProgress) => {
+    const report = await runLiveBench(settings, onProgress);
+    return { report, table: () => formatLiveReport(report) };
+  }).description('Serves a folder of large runs to a page: how soon it answers, what it holds, what it costs');
   addBenchmark(bench, 'soak', soakSettingsSchema, { out, error }, async (settings, onProgress) => {
     const report = await untilInterrupted(onProgress, (signal) => runSoak(settings, onProgress, signal));
     return { report, table: () => formatSoakReport(report), interrupted: report.partial };

@@ -8,10 +8,11 @@ export async function serve(context: CommandContext, folder: string | undefined,
   const { output, runs } = context;
   if (folder !== undefined) await requireFolder(folder);
   await whileServing(context, folder ?? runs, options, async ({ url, port }) => {
+    const interrupted = untilInterrupted((text) => output.note(text));
     output.printJson({ url, port });
     output.print(url);
-    output.note(`Shows the runs in ${folder ?? runs} until you press Ctrl-C.`);
-    await untilInterrupted((text) => output.note(text));
+    output.note(`Shows the runs in ${folder ?? runs} at ${url} until you press Ctrl-C.`);
+    await interrupted;
   });
 }
 

@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ReluctantError } from '@reluctant/core';
-import { isLoopback, startLiveServer, type LiveServer } from '@reluctant/report';
+import { isLoopback, startLiveServer, type InspectUnit, type LiveServer } from '@reluctant/report';
 import { createRunStore } from '@reluctant/store';
 import type { CommandContext } from '../commands/command-context.js';
 import { onInterrupt } from '../interrupt.js';
 import { plainLines } from '../output/plain-text.js';
+import { createUnitInspector } from './inspect-unit.js';
 import { openBrowser } from './open-browser.js';
 
 /** Options of the commands that serve. */
@@ -20,7 +21,7 @@ export interface ServeOptions {
  * @throws `USAGE` where the address is open to other machines and that was not asked for, `SERVER_FAILED`, what `body` throws
  */
 export async function whileServing<T>(
-  { output }: CommandContext,
+  { container, output }: CommandContext,
   folder: string,
   { host, port, allowRemote, open }: ServeOptions,
   body: (server: LiveServer) => Promise<T>,
@@ -32,7 +33,9 @@ export async function whileServing<T>(
   }
   const root = resolve(folder);
   const store = createRunStore({ root, onWarning: warn });
-  const server = await startLiveServer({ store, host, port, onWarning: warn });
+  const inspect = createUnitInspector(container);
+  const inspectUnit: InspectUnit = (run, ...what) => inspect(join(root, run), ...what);
+  const server = await startLiveServer({ store, host, port, inspectUnit, onWarning: warn });
   try {
     if (open) openBrowser(server.url, (reason) => warn(`No browser can be opened (${reason}). Go to ${server.url}`));
     return await body(server);

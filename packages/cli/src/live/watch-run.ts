@@ -30,9 +30,9 @@ export async function watchRun(
   if (!options.watch) return body();
   const { output } = context;
   await whileServing(context, folder, options, async ({ url, port }) => {
-    // Not among the notes, which --quiet leaves out.
-    output.print(`Watch it at ${url}`);
+    // Nothing but this tells where; --quiet leaves notes out, and with --json the address comes with the result.
     if (output.json) output.note(`Watch it at ${url}`);
+    else output.print(`Watch it at ${url}`);
     let failure: ReluctantError | undefined;
     try {
       await body({ url, port });
@@ -40,9 +40,10 @@ export async function watchRun(
       failure = ReluctantError.from(error, 'INTERNAL', 'A defect of Reluctant');
     }
     if (!options.exit && failure?.code !== 'INTERRUPTED') {
+      const interrupted = untilInterrupted((text) => output.note(text));
       if (failure) output.note(plainLines(`The run failed: ${failure.message}`));
       output.note(`The page stays at ${url} until you press Ctrl-C.`);
-      await untilInterrupted((text) => output.note(text));
+      await interrupted;
     }
     if (failure) throw failure;
   });

@@ -8,8 +8,8 @@ export interface SpawnedCli {
   readonly child: ChildProcess;
   /** Resolves with the exit code (null: killed by a signal) and all that was printed. */
   readonly finished: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
-  /** Resolves when the text has appeared on standard error. */
-  seen(text: string | RegExp): Promise<void>;
+  /** Resolves when the text has appeared on standard error, with what matched. */
+  seen(text: string | RegExp): Promise<RegExpExecArray>;
 }
 
 /** Starts the built command as a user does, in a process of its own, its output read here or sent to the open file `stdout`. `npm test` builds before it tests. */
@@ -41,9 +41,10 @@ export function spawnCli(
     seen: (text) =>
       new Promise((resolve, reject) => {
         const watch = () => {
-          if (!new RegExp(text).test(stderr)) return;
+          const match = new RegExp(text).exec(stderr);
+          if (!match) return;
           watchers.delete(watch);
-          resolve();
+          resolve(match);
         };
         watchers.add(watch);
         watch();

@@ -1,16 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random, type EventBody, type Reading, type RunStore, type RunWriter, type TapSample } from '@reluctant/core';
 import { describeMachine } from '../machine.js';
-import type { StoreSettings } from './store-settings.js';
+
+export interface RecordedShape {
+  readonly sites: number;
+  /** Of each site. */
+  readonly units: number;
+  readonly epochs: number;
+  /** Training steps of an epoch. */
+  readonly steps: number;
+}
 
 const PROBE_IMAGES = 1000;
 const EPSILON_SHARE = 0.1;
 
-/** Per-unit measures of the probes that every run has unless told otherwise, and how many of the whole layer. */
+/** Measures of the probes that every run has unless told otherwise: of each unit, and of the whole layer. */
 const PROBES = {
-  'activation-probability': { units: ['pr', 'prLower', 'prUpper', 'fired', 'imagesFired'], layer: 11 },
-  'dead-units': { units: ['neverFired', 'nearlyDead', 'imageFireUpper'], layer: 6 },
-  'unit-lifecycle': { units: ['dead', 'everDied'], layer: 5 },
+  'activation-probability': {
+    units: ['pr', 'prLower', 'prUpper', 'fired', 'imagesFired'],
+    layer: [
+      'mean',
+      'meanLower',
+      'meanUpper',
+      'confidence',
+      'median',
+      'lowerQuartile',
+      'upperQuartile',
+      'min',
+      'max',
+      'belowHalf',
+      'elements',
+    ],
+  },
+  'dead-units': {
+    units: ['neverFired', 'nearlyDead', 'imageFireUpper'],
+    layer: ['neverFired', 'nearlyDead', 'units', 'epsilon', 'confidence', 'neverFiredUpper'],
+  },
+  'unit-lifecycle': { units: ['dead', 'everDied'], layer: ['dead', 'alive', 'bornDead', 'died', 'revived'] },
 } as const;
 
 export const siteName = (index: number) => `block${index + 1}/relu`;
@@ -22,16 +48,23 @@ export const siteName = (index: number) => `block${index + 1}/relu`;
  */
 export async function recordRun(
   store: RunStore,
-  { sites, units, epochs, steps }: StoreSettings,
+  { sites, units, epochs, steps }: RecordedShape,
   onEpoch: (done: number) => void,
 ): Promise<RunWriter> {
   const { cpu, cores, platform } = describeMachine();
   const { writer } = await store.create({
     name: 'bench',
-    config: {},
+    config: { training: { epochs } },
     seed: 0,
     versions: {},
     machine: { cpu, cores, platform },
+    network: {
+      parameters: 0,
+      sites: Array.from({ length: sites }, (_, index) => {
+        const name = siteName(index);
+        return { name, layer: name, depth: index + 1, kind: 'conv', units, positions: 64, skip: false };
+      }),
+    },
   });
   const random = new Random('record-run');
   let seq = 0;
@@ -88,6 +121,8 @@ function valuesOf(
     units: Object.fromEntries(
       measures.units.map((measure) => [measure, Array.from({ length: units }, () => draw(measure))]),
     ),
-    layer: Object.fromEntries(Array.from({ length: measures.layer }, (_, i) => [`measure${i}`, random.uniform()])),
+    layer: Object.fromEntries(
+      measures.layer.map((measure) => [measure, measure === 'units' ? units : random.uniform()]),
+    ),
   };
 }
