@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { exportTables, exportTensorBoard, TABLES } from '@reluctant/export';
-import { openQuerySession } from '@reluctant/query';
 import { createRunStore } from '@reluctant/store';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli, temporaryFolder } from './testing/run-cli.js';
@@ -246,6 +245,7 @@ describe('the READMEs of export and query', () => {
     const console = { log: vi.fn() };
     const chunks: unknown[] = [];
     {
+      const { openQuerySession } = await import('@reluctant/query');
       // <example query>
       const store = createRunStore({ root });
       const { summary } = await store.open(id);

@@ -3,7 +3,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { ReluctantError } from '@reluctant/core';
 import { OutputFile } from './output-file.js';
 
-/** A folder into which an export writes: all of its files appear together at the end, or none does. */
+/** A folder into which an export writes: its files get their names once all of them are whole. */
 export class OutputFolder {
   private readonly files: OutputFile[] = [];
 
@@ -41,6 +41,7 @@ export class OutputFolder {
 
   /** @returns the paths of the files */
   async commit(): Promise<readonly string[]> {
+    for (const file of this.files) await file.seal();
     for (const file of this.files) await file.commit();
     return this.files.map(({ path }) => path);
   }

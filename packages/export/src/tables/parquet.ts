@@ -35,7 +35,7 @@ export function parquetSink(file: OutputFile, { columns }: Table, compression: C
     compressors: { GZIP: (input) => gzipSync(input) },
     createdBy: 'reluctant',
   });
-  let data: unknown[][] = columns.map(() => []);
+  let data: (Cell | bigint)[][] = columns.map(() => []);
 
   async function writeGroup(): Promise<void> {
     const columnData = sources.map((source, column) => ({
@@ -53,9 +53,11 @@ export function parquetSink(file: OutputFile, { columns }: Table, compression: C
     async add({ rows, cells }) {
       cells.forEach((cell, column) => {
         const target = data[column];
-        const convert = columns[column].type === 'long' ? bigInteger : (value: Cell) => value;
-        if (!varies(cell)) for (let row = 0, value = convert(cell); row < rows; row++) target.push(value);
-        else for (let row = 0; row < rows; row++) target.push(convert(cell[row]));
+        if (varies(cell)) for (let row = 0; row < rows; row++) target.push(cell[row]);
+        else {
+          const value = columns[column].type === 'long' && typeof cell === 'number' ? BigInt(cell) : cell;
+          for (let row = 0; row < rows; row++) target.push(value);
+        }
       });
       if (data[0].length >= ROWS_PER_GROUP) await writeGroup();
     },
@@ -64,8 +66,4 @@ export function parquetSink(file: OutputFile, { columns }: Table, compression: C
       await parquet.finish();
     },
   };
-}
-
-function bigInteger(cell: Cell): bigint | null {
-  return typeof cell === 'number' ? BigInt(cell) : null;
 }

@@ -39,8 +39,7 @@ export async function query(
   const statement = await statementOf(sql, options.file);
   const summaries = await runsOf(context, options.run);
   if (summaries.length === 0) context.output.note(`No runs in ${context.runs}: the views are empty.`);
-  // DuckDB is a large native library, which no other command waits for.
-  const { openQuerySession } = await import('@reluctant/query');
+  const { openQuerySession } = await loadQuery();
   const file = options.out === undefined ? undefined : await OutputFile.create(options.out);
   try {
     await whileWatched(context.output, 'Stopping the query.', async ({ signal, display }) => {
@@ -56,6 +55,16 @@ export async function query(
     });
   } finally {
     await file?.discard();
+  }
+}
+
+/** DuckDB is a large native library, which no other command waits for, and which there is not for every system. */
+async function loadQuery(): Promise<typeof import('@reluctant/query')> {
+  try {
+    return await import('@reluctant/query');
+  } catch (error) {
+    const during = "DuckDB can't be loaded here; `reluctant export` writes the same tables without it";
+    throw ReluctantError.from(error, 'ENGINE_UNAVAILABLE', during);
   }
 }
 
