@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // What `npm start` and `npm test` run. Needs nothing but Node: on a fresh clone it installs and builds first.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const [task, ...rest] = process.argv.slice(2);
 requireNode(20, 19);
 installWhereNeeded();
 if (task === 'start') start(rest);
-else if (task === 'test') test(rest);
+else if (task === 'test') await test(rest);
 else fail(`Unknown task "${task}". Known: start, test.`);
 
 function requireNode(major, minor) {
@@ -36,11 +36,15 @@ function start(args) {
   process.exit(run('node', [join('packages', 'cli', 'bin', 'reluctant.js'), 'quickstart', ...args], { mayFail: true }));
 }
 
-function test(args) {
-  const status = nx(['build', 'lint', 'typecheck', 'test'], { mayFail: true, args });
-  const format = run('npx', ['--no-install', 'prettier', '--check', '--log-level', 'warn', '.'], { mayFail: true });
+async function test(args) {
+  const status = nx(['build', 'lint', 'test'], { mayFail: true, args });
+  // Of all packages at once: one by one, each would check again what it imports.
+  const checks = await Promise.all([
+    runBeside('npm', ['run', '--silent', 'typecheck']),
+    runBeside('npx', ['--no-install', 'prettier', '--check', '--log-level', 'warn', '.']),
+  ]);
   const { passed, failed, skipped } = summarizeTests(root);
-  const checksFailed = status !== 0 || format !== 0;
+  const checksFailed = status !== 0 || checks.some((check) => check !== 0);
   if (checksFailed && failed === 0) console.error('\nA build, lint, format or type check failed: see above.');
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exit(checksFailed || failed > 0 || passed === 0 ? 1 : 0);
@@ -74,6 +78,15 @@ function run(command, args, { quiet = false, mayFail = false, env = {} } = {}) {
     fail(`\`${command} ${args.join(' ')}\` failed.`, status);
   }
   return status;
+}
+
+/** The exit status of a command that runs in the root beside others. */
+function runBeside(command, args) {
+  return new Promise((resolve) => {
+    spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+      .on('error', (error) => fail(`${command} could not be started: ${error.message}`))
+      .on('exit', (status) => resolve(status ?? 1));
+  });
 }
 
 function fail(message, status = 1) {

@@ -2,10 +2,13 @@ import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Argument, Command, CommanderError } from 'commander';
 import { DEFAULT_RUNS } from './default-runs.js';
 import { addBornDeadCommand } from './commands/born-dead/add-born-dead-command.js';
+import { addBundleCommand } from './commands/bundle/add-bundle-command.js';
 import { collect, type AddCommand, type BindBody, type CommandBody } from './commands/command-line.js';
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { ablate } from './commands/ablate/ablate.js';
 import { addAblateOptions } from './commands/ablate/ablate-options.js';
+import { addExportCommand } from './commands/export/add-export-command.js';
+import { addQueryCommand } from './commands/query/add-query-command.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
 import { quickstart } from './commands/quickstart.js';
@@ -32,6 +35,9 @@ Examples:
   reluctant report runs/*            one report that compares them
   reluctant check RUN --fail-on 'never-fired>1%'
   reluctant serve                    watch runs in the browser
+  reluctant query "SELECT run, max(accuracy) FROM evaluations GROUP BY run"
+  reluctant export runs/* --format tensorboard --out board
+  reluctant bundle RUN -o run.tar.gz && reluctant run --from run.tar.gz
   reluctant list runs --json | jq -r '.[0].id'`;
 
 /** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
@@ -62,12 +68,13 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
 
   addWatchOptions(
     command(
-      'run <file>',
+      'run [file]',
       'train or simulate as an experiment file says, and write the report',
       'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1 --watch',
     ),
   )
     .option('--set <path=value>', 'override a value of the file (repeatable)', collect, [])
+    .option('--from <bundle>', 'repeat the run of a bundle instead, and tell whether the result is the same')
     .action(bind(run));
   addWatchOptions(
     command(
@@ -111,7 +118,10 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
     'train a small VGG and ResNet and simulate single units, in under three minutes',
     'reluctant quickstart',
   ).action(bind(quickstart));
+  addBundleCommand(command, bind);
   addRecordCommands(command, bind);
+  addQueryCommand(command, bind);
+  addExportCommand(command, bind);
   addBornDeadCommand(command, bind);
   addSingleUnitCommands(command, bind);
   return program;

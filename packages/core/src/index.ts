@@ -164,6 +164,7 @@ export { selectEngine, type SelectedEngine } from './experiment/select-engine.js
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
 export type { PreparationOptions } from './experiment/prepare-network.js';
 export { predictSplit, type PredictionOptions, type Predictions } from './experiment/predict-split.js';
+export { recordedExperiment } from './experiment/recorded-experiment.js';
 export {
   recordedCheckpoint,
   withRecordedNetwork,

@@ -32,7 +32,8 @@ describe('runInTimeSlices', () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
     const start = performance.now();
-    while (performance.now() - start < 50) await runInTimeSlices(three(), { milliseconds: 5 });
+    // A busy machine may take any share of the time, so there is plenty.
+    while (turns < 2 && performance.now() - start < 10_000) await runInTimeSlices(three(), { milliseconds: 5 });
     clearInterval(timer);
     expect(turns).toBeGreaterThan(1);
   });

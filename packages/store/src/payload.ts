@@ -13,7 +13,7 @@ export type BulkyEvent = EventOf<'tap.sampled' | 'probe.reading'>;
 /** Array name → its length, in the order of the values in the tables. */
 type Lengths = Readonly<Record<string, number>>;
 
-/** The entry of a bulky event. */
+/** What the log keeps of such an event. */
 export type BulkyEntry = Extract<LogEntry, { readonly type: BulkyEvent['type'] }>;
 
 export function isBulky(event: TrainingEvent): event is BulkyEvent {

@@ -1,20 +1,31 @@
 import { dirname, resolve } from 'node:path';
-import { runExperiment, resumeExperiment, type RunOptions, type RunOutcome } from '@reluctant/core';
+import { ReluctantError, runExperiment, resumeExperiment, type RunOptions, type RunOutcome } from '@reluctant/core';
 import { watchRun, type Watched, type WatchOptions } from '../live/watch-run.js';
 import { loadExperiment } from '../load-experiment.js';
 import { formatSummary } from '../output/format-summary.js';
+import { repeatRun } from './bundle/repeat-run.js';
 import type { CommandContext } from './command-context.js';
 import { performRun } from './perform-run.js';
 
-/** `reluctant run FILE`: runs an experiment from the beginning. */
-export function run(
+export type RunCommandOptions = WatchOptions & { readonly set: readonly string[]; readonly from?: string };
+
+/** `reluctant run FILE`: runs an experiment from the beginning. `reluctant run --from BUNDLE` repeats one. */
+export async function run(
   context: CommandContext,
-  file: string,
-  options: WatchOptions & { readonly set: readonly string[] },
+  file: string | undefined,
+  options: RunCommandOptions,
 ): Promise<void> {
-  return watchRun(context, context.runs, options, (watched) =>
+  const { container, runs } = context;
+  const { from, set } = options;
+  if (from !== undefined && file === undefined) {
+    return watchRun(context, runs, options, (watched) => repeatRun(context, from, set, watched));
+  }
+  if (from !== undefined || file === undefined) {
+    throw new ReluctantError('USAGE', 'Give either an experiment file or --from with a bundle.');
+  }
+  return watchRun(context, runs, options, (watched) =>
     perform(context, watched, async (runOptions) =>
-      runExperiment(await loadExperiment(file, options.set, context.container), context.container, runOptions),
+      runExperiment(await loadExperiment(file, set, container), container, runOptions),
     ),
   );
 }
