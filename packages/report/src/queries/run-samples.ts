@@ -8,15 +8,14 @@ export type RunSamples = readonly TapSample[];
  * tell how long units have been silent. Rejects with the reader's own error where the run can't be read.
  */
 export async function readSamples(reader: RunReader): Promise<RunSamples> {
-  const activations = (await reader.tapSamples()).filter(({ at, images }) => at === 'activation' && images > 0);
   const last = new Map<string, TapSample>();
-  for (const sample of activations) {
-    const before = last.get(sample.site);
-    if (sample.on === 'probe-split' && sample.step >= (before?.step ?? 0)) last.set(sample.site, sample);
-  }
-  return activations.flatMap((sample) => {
-    if (last.get(sample.site) === sample) return [sample];
+  const training: TapSample[] = [];
+  // One by one, as all counters of a long run may not fit into memory.
+  for await (const { sample } of reader.events('tap.sampled')) {
+    if (sample.at !== 'activation' || sample.images === 0) continue;
     const { fired } = sample.values;
-    return sample.on === 'training-step' && fired ? [{ ...sample, values: { fired } }] : [];
-  });
+    if (sample.on === 'training-step') training.push(...(fired ? [{ ...sample, values: { fired } }] : []));
+    else if (sample.step >= (last.get(sample.site)?.step ?? 0)) last.set(sample.site, sample);
+  }
+  return [...training, ...last.values()];
 }
