@@ -16,7 +16,7 @@ export function onInterrupt(
   const handle = () => {
     if (controller.signal.aborted) process.exit(130);
     tell(`${what} Press Ctrl-C again to quit at once.`);
-    controller.abort(new ReluctantError('INTERRUPTED', 'Interrupted before anything was recorded.'));
+    controller.abort(new ReluctantError('INTERRUPTED', 'Interrupted before anything was kept.'));
   };
   process.on('SIGINT', handle);
   process.on('SIGTERM', handle);

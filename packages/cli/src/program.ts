@@ -2,19 +2,24 @@ import { EXIT_CODES, ReluctantError } from '@reluctant/core';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { DEFAULT_RUNS } from './default-runs.js';
 import { addBornDeadCommand } from './commands/born-dead/add-born-dead-command.js';
+import { addBundleCommand } from './commands/bundle/add-bundle-command.js';
 import { collect, type AddCommand, type BindBody, type CommandBody } from './commands/command-line.js';
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { ablate } from './commands/ablate/ablate.js';
 import { addAblateOptions } from './commands/ablate/ablate-options.js';
 import { numberIn } from './commands/number-option.js';
+import { addExportCommand } from './commands/export/add-export-command.js';
+import { addQueryCommand } from './commands/query/add-query-command.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
 import { quickstart } from './commands/quickstart.js';
 import { report, REPORT_FORMATS } from './commands/report.js';
 import { resume, run } from './commands/run.js';
 import { schema } from './commands/schema.js';
+import { serve } from './commands/serve.js';
 import { addRecordCommands } from './commands/record-commands.js';
 import { addSingleUnitCommands } from './commands/single-unit/single-unit-commands.js';
+import { addServeOptions, addWatchOptions } from './live/serve-options.js';
 import { printErrorJson, tellError } from './output/output.js';
 import { packageVersion } from './package-version.js';
 
@@ -22,7 +27,7 @@ const EXIT_CODE_HELP = `
 Exit codes:
   0 done   2 wrong usage   3 experiment file   4 plugin   5 data not found   6 data corrupt   7 engine
   8 the loss diverged   9 run not found or unreadable   10 the record can't be written   11 a probe failed
-  12 a rule of \`reluctant check\` was broken   1 a defect of ours   130 interrupted (what was done is saved, or printed)
+  12 a rule of \`reluctant check\` was broken   13 the page can't be served   1 a defect of ours   130 interrupted (what was done is saved, or printed)
 
 Examples:
   reluctant quickstart
@@ -30,6 +35,10 @@ Examples:
   reluctant single-unit evolve examples/single-unit/dying-unit.yaml
   reluctant report runs/*            one report that compares them
   reluctant check RUN --fail-on 'never-fired>1%'
+  reluctant serve                    watch runs in the browser
+  reluctant query "SELECT run, max(accuracy) FROM evaluations GROUP BY run"
+  reluctant export runs/* --format tensorboard --out board
+  reluctant bundle RUN -o run.tar.gz && reluctant run --from run.tar.gz
   reluctant list runs --json | jq -r '.[0].id'`;
 
 /** The `reluctant` command. `act` runs a command's body; the program itself only reads the command line. */
@@ -58,17 +67,22 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
       return act((context) => body(context, ...(args as never[])), instance.optsWithGlobals());
     };
 
-  command(
-    'run <file>',
-    'train or simulate as an experiment file says, and write the report',
-    'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1',
+  addWatchOptions(
+    command(
+      'run [file]',
+      'train or simulate as an experiment file says, and write the report',
+      'reluctant run examples/vgg-cifar10.yaml --set training.epochs=1 --watch',
+    ),
   )
     .option('--set <path=value>', 'override a value of the file (repeatable)', collect, [])
+    .option('--from <bundle>', 'repeat the run of a bundle instead, and tell whether the result is the same')
     .action(bind(run));
-  command(
-    'resume <run>',
-    'go on with an interrupted or killed run',
-    'reluctant resume 2026-01-31-vgg-cifar10-k3x9',
+  addWatchOptions(
+    command(
+      'resume <run>',
+      'go on with an interrupted or killed run',
+      'reluctant resume 2026-01-31-vgg-cifar10-k3x9 --watch',
+    ),
   ).action(bind(resume));
   command(
     'report <runs...>',
@@ -93,6 +107,13 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
     .option('--chart <id>', 'only this chart, of all the runs if the id names none; "help" lists the charts')
     .option('--scale <factor>', 'pixels of a PNG for each CSS pixel; by default 2', numberIn(0.25, 10))
     .action(bind(report));
+  addServeOptions(
+    command(
+      'serve [runs]',
+      'show a folder of runs in the browser, those that are under way live',
+      'reluctant serve runs --open',
+    ),
+  ).action(bind(serve));
   addAblateOptions(
     command(
       'ablate <run>',
@@ -114,7 +135,10 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
     'train a small VGG and ResNet and simulate single units, in under three minutes',
     'reluctant quickstart',
   ).action(bind(quickstart));
+  addBundleCommand(command, bind);
   addRecordCommands(command, bind);
+  addQueryCommand(command, bind);
+  addExportCommand(command, bind);
   addBornDeadCommand(command, bind);
   addSingleUnitCommands(command, bind);
   return program;

@@ -21,6 +21,7 @@ export const EXIT_CODES = {
   STORE_FAILED: 10,
   PROBE_FAILED: 11,
   CHECK_FAILED: 12,
+  SERVER_FAILED: 13,
   INTERRUPTED: 130,
 } as const;
 

@@ -102,7 +102,17 @@ export type { SimulationCell, SimulationTable } from './simulation/simulation-ta
 export { theoryDeviation, theoryDeviations, type TheoryDeviation } from './simulation/theory-deviation.js';
 export type { TheorySeries } from './simulation/theory-series.js';
 export { runManifestSchema, type RunManifest } from './store/run-manifest.js';
-export { RunStore, type Checkpoint, type RunReader, type RunSummary, type RunWriter } from './store/run-store.js';
+export {
+  RunStore,
+  type Checkpoint,
+  type FollowOptions,
+  type LogBatch,
+  type ReadingFilter,
+  type RunReader,
+  type RunSummary,
+  type RunWriter,
+} from './store/run-store.js';
+export { toLogEntry, type LogEntry } from './store/log-entry.js';
 export { mergeSamples, mergeStatistics } from './measurement/merge-statistics.js';
 export { mergeTaps } from './measurement/merge-taps.js';
 export { TapWindow } from './measurement/tap-window.js';
@@ -174,6 +184,7 @@ export { selectEngine, type SelectedEngine } from './experiment/select-engine.js
 export type { RunOptions, RunOutcome } from './experiment/record-run.js';
 export type { PreparationOptions } from './experiment/prepare-network.js';
 export { predictSplit, type PredictionOptions, type Predictions } from './experiment/predict-split.js';
+export { recordedExperiment } from './experiment/recorded-experiment.js';
 export {
   recordedCheckpoint,
   withRecordedNetwork,

@@ -1,3 +1,6 @@
+export { UNPACK_LIMITS, unpackBundle, type UnpackLimits } from './bundle/unpack-bundle.js';
+export { verifyBundle } from './bundle/verify-bundle.js';
+export { writeBundle, type BundleEntry, type WrittenBundle } from './bundle/write-bundle.js';
 export { type ExportedFile, type ExportOptions } from './export-options.js';
 export { OutputFile } from './files/output-file.js';
 export { csvLine } from './tables/csv.js';

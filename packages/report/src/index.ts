@@ -10,5 +10,7 @@ export {
 export { renderMarkdown } from './render-markdown.js';
 export { renderPage, renderReport } from './render-report.js';
 export type { InspectUnit, Picture, UnitImages } from './live/api.js';
+export { startLiveServer, type LiveServer, type LiveServerOptions } from './live/server/live-server.js';
+export { isLoopback } from './live/server/admission.js';
 export type { CellReport, LayerReport, RunReport, TheoryReport } from './run-report.js';
 export { summarizeRun } from './summarize-run.js';

@@ -28,9 +28,19 @@ describe.skipIf(skip)(`in a browser (needs ${CHROMIUM})`, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reluctant-report-'));
     file = join(folder, 'report.html');
+    const resnet = { config: { architecture: { kind: 'resnet' } } };
     const runs = [
       sampleRun(vggSites(), { epochs: 4, manifest: { id: 'vgg', name: 'VGG <plain>' } }),
-      sampleRun(resnetSites(), { epochs: 4, manifest: { id: 'resnet', name: 'ResNet' } }),
+      sampleRun(resnetSites(), {
+        epochs: 4,
+        furtherProbes: true,
+        manifest: { id: 'resnet', name: 'ResNet', ...resnet },
+      }),
+      sampleRun(resnetSites(), {
+        epochs: 4,
+        deepest: 0.2,
+        manifest: { id: 'again', name: 'ResNet, seed 8', ...resnet, seed: 8 },
+      }),
       sampleSimulation(),
       sampleTheory(),
     ];
@@ -250,7 +260,7 @@ const SMALLEST_TEXT = `Math.min(...[...document.querySelectorAll('figure svg')].
     Number.parseFloat(text.getAttribute('font-size')) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)))`;
 
 it('a residual network of 55 sites over 50 epochs makes a page of less than 3 MB', async () => {
-  const page = await renderReport([sampleRun(resnetSites(9), { epochs: 50, stepsPerEpoch: 390 })]);
+  const page = await renderReport([sampleRun(resnetSites(9), { epochs: 50, stepsPerEpoch: 390, furtherProbes: true })]);
   expect(Buffer.byteLength(page)).toBeLessThan(3_000_000);
   expect(page).toContain('55 ReLU sites');
 });

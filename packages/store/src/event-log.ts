@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { ReluctantError } from '@reluctant/core';
+import { ReluctantError, type LogEntry } from '@reluctant/core';
 import { decodeJson } from './event-codec.js';
 import { readLines } from './json-lines.js';
 import type { LineFilter } from './line-filter.js';
-import type { LogEntry } from './payload.js';
 import { errnoOf, storeFailure } from './store-failure.js';
 
 /** An entry of the event log with the offset at which the next line begins. */
@@ -31,7 +30,7 @@ export async function logSize(path: string): Promise<number> {
 export async function* readEventLog(path: string, size: number, wanted?: LineFilter): AsyncGenerator<PlacedEntry> {
   let torn: ReluctantError | undefined;
   let lastSeq = 0;
-  for await (const { text, number, end } of readLines(path, size, wanted)) {
+  for await (const { text, number, end } of readLines(path, size, { wanted })) {
     if (torn) throw torn;
     const entry = parseEntry(text);
     if (entry === undefined || entry.seq <= lastSeq) {
@@ -70,7 +69,8 @@ export async function readSpool(path: string): Promise<Map<number, Float64Array>
   }
 }
 
-function parseEntry(text: string): LogEntry | undefined {
+/** Undefined where the line is not that of an event. */
+export function parseEntry(text: string): LogEntry | undefined {
   try {
     const value = decodeJson(text) as Partial<LogEntry> | null;
     const isEntry = Number.isSafeInteger(value?.seq) && typeof value?.type === 'string';

@@ -3,7 +3,11 @@ import type {
   Checkpoint,
   EventOf,
   EventType,
+  FollowOptions,
+  LogBatch,
+  LogEntry,
   Reading,
+  ReadingFilter,
   RunManifest,
   RunReader,
   RunSummary,
@@ -13,10 +17,11 @@ import type {
 import { latestCheckpoint } from './checkpoint-folder.js';
 import { encodeJson } from './event-codec.js';
 import { logSize, readEventLog } from './event-log.js';
+import { followLog } from './follow-log.js';
 import { mentionsOneOf } from './line-filter.js';
 import { openPayloadSource } from './payload-source.js';
-import type { LogEntry } from './payload.js';
 import type { RunFolder } from './run-folder.js';
+import { isRunLocked } from './run-lock.js';
 import { readStatus } from './run-status.js';
 
 /** So many entries of the log are completed together. */
@@ -37,11 +42,14 @@ export class FileRunReader implements RunReader {
     for await (const event of this.read(isOfTypes, mentions)) yield event as EventOf<T>;
   }
 
-  async readings({ probe, site }: { readonly probe?: string; readonly site?: string } = {}): Promise<
-    readonly Reading[]
-  > {
+  follow(options: FollowOptions = {}): AsyncIterable<LogBatch> {
+    return followLog(this.folder.events, options);
+  }
+
+  async readings({ probe, site, after = 0 }: ReadingFilter = {}): Promise<readonly Reading[]> {
     const matches = (entry: LogEntry) =>
       entry.type === 'probe.reading' &&
+      entry.seq > after &&
       (probe ?? entry.reading.probe) === entry.reading.probe &&
       (site ?? entry.reading.site) === entry.reading.site;
     const mentions = [
@@ -91,6 +99,8 @@ export class FileRunReader implements RunReader {
 
 export async function summarize(folder: RunFolder, manifest: RunManifest): Promise<RunSummary> {
   const { name, createdAt } = manifest;
+  // The lock first: a run that ends in between is told as ended, not as killed.
+  const alive = isRunLocked(folder.lock);
   const status = await readStatus(folder.events);
-  return { id: basename(folder.path), path: folder.path, name, createdAt, status, manifest };
+  return { id: basename(folder.path), path: folder.path, name, createdAt, status, alive, manifest };
 }

@@ -1,11 +1,18 @@
-import { ReluctantError, type Checkpoint, type EventType, type RunWriter, type TrainingEvent } from '@reluctant/core';
+import {
+  ReluctantError,
+  toLogEntry,
+  type Checkpoint,
+  type EventType,
+  type RunWriter,
+  type TrainingEvent,
+} from '@reluctant/core';
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppendLog } from './append-log.js';
 import { saveCheckpoint } from './checkpoint-folder.js';
 import { encodeJson } from './event-codec.js';
 import { writePart } from './parquet-parts.js';
-import { isBulky, payloadOf, toLogEntry, type BulkyEvent } from './payload.js';
+import { isBulky, payloadOf, type BulkyEvent } from './payload.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunLock } from './run-lock.js';
 import { storeFailure } from './store-failure.js';

@@ -1,7 +1,7 @@
-import type { TrainingEvent } from '@reluctant/core';
+import type { LogEntry, TrainingEvent } from '@reluctant/core';
 import { readSpool } from './event-log.js';
 import { listParts, readPart, type ParquetPart } from './parquet-parts.js';
-import { fromLogEntry, payloadLength, type BulkyEntry, type LogEntry } from './payload.js';
+import { fromLogEntry, payloadLength, type BulkyEntry } from './payload.js';
 import type { RunFolder } from './run-folder.js';
 
 /** Completes entries of an event log with their per-unit values. */

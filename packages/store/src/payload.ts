@@ -1,10 +1,9 @@
 import {
   ReluctantError,
   type EventOf,
+  type LogEntry,
   type Reading,
-  type Stamp,
   type StatisticValues,
-  type TapSample,
   type TrainingEvent,
 } from '@reluctant/core';
 
@@ -14,19 +13,7 @@ export type BulkyEvent = EventOf<'tap.sampled' | 'probe.reading'>;
 /** Array name → its length, in the order of the values in the tables. */
 type Lengths = Readonly<Record<string, number>>;
 
-/** A line of the event log: the event itself, or a bulky one with the lengths of its arrays in place of the arrays. */
-export type LogEntry =
-  | Exclude<TrainingEvent, BulkyEvent>
-  | (Stamp & {
-      readonly type: 'tap.sampled';
-      readonly sample: Omit<TapSample, 'values'> & { readonly values: Lengths };
-    })
-  | (Stamp & {
-      readonly type: 'probe.reading';
-      readonly reading: Omit<Reading, 'units'> & { readonly units: Lengths };
-    });
-
-/** The entry of a bulky event. */
+/** What the log keeps of such an event. */
 export type BulkyEntry = Extract<LogEntry, { readonly type: BulkyEvent['type'] }>;
 
 export function isBulky(event: TrainingEvent): event is BulkyEvent {
@@ -43,15 +30,6 @@ export function arraysOf(event: BulkyEvent): [name: string, array: Float64Array 
 /** The arrays of an event one after the other. */
 export function payloadOf(event: BulkyEvent): Float64Array {
   return Float64Array.from(arraysOf(event).flatMap(([, array]) => Array.from(array)));
-}
-
-/** What the event log keeps of an event. */
-export function toLogEntry(event: TrainingEvent): LogEntry {
-  if (!isBulky(event)) return event;
-  const lengths = Object.fromEntries(arraysOf(event).map(([name, array]) => [name, array.length]));
-  return event.type === 'tap.sampled'
-    ? { ...event, sample: { ...event.sample, values: lengths } }
-    : { ...event, reading: { ...event.reading, units: lengths } };
 }
 
 /** Number of values that were taken out of an event, 0 for one that the log holds whole. */

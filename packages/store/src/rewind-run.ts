@@ -1,13 +1,13 @@
 import { readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ReluctantError, type Checkpoint } from '@reluctant/core';
+import { ReluctantError, type Checkpoint, type LogEntry } from '@reluctant/core';
 import { TEMPORARY_SUFFIX, writeFileAtomic } from './atomic-file.js';
 import { removeLaterCheckpoints } from './checkpoint-folder.js';
 import { encodeJson } from './event-codec.js';
 import { logSize, readEventLog } from './event-log.js';
 import { listParts, type ParquetPart } from './parquet-parts.js';
 import { openPayloadSource } from './payload-source.js';
-import { isBulky, payloadOf, type BulkyEvent, type LogEntry } from './payload.js';
+import { isBulky, payloadOf, type BulkyEvent } from './payload.js';
 import type { RunFolder } from './run-folder.js';
 import { errnoOf, storeFailure } from './store-failure.js';
 

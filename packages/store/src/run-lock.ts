@@ -39,6 +39,17 @@ export function acquireRunLock(path: string): RunLock {
   };
 }
 
+/**
+ * Whether a writer holds the lock at `path`: one whose process has ended does not, one that can't be asked, as it is on another
+ * machine, does.
+ */
+export function isRunLocked(path: string): boolean {
+  const content = readOrUndefined(path);
+  if (content === undefined) return false;
+  const owner = parseOwner(content);
+  return !owner || owner.host !== hostname() || isAlive(owner);
+}
+
 function tryCreate(path: string, content: string): boolean {
   try {
     const file = openSync(path, 'wx');

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { probePage } from './probe-page.js';
+import { queryPage } from './query-page.js';
 
-const page = new URL('../../../docs/probes.md', import.meta.url);
-writeFileSync(page, await probePage());
-console.log('Written: docs/probes.md');
+for (const [page, text] of Object.entries({ 'probes.md': await probePage(), 'query.md': await queryPage() })) {
+  writeFileSync(new URL(`../../../docs/${page}`, import.meta.url), text);
+  console.log(`Written: docs/${page}`);
+}

@@ -12,15 +12,26 @@ export function siteRecords(
   readings: readonly Reading[],
   step: number,
 ): ReadonlyMap<string, SiteRecord> {
-  const activations = samples.filter((sample) => sample.at === 'activation' && sample.step <= step);
+  const activations = bySite(samples.filter((sample) => sample.at === 'activation' && sample.step <= step));
+  const readingsOf = bySite(readings);
   const records = sites.flatMap((site) => {
-    const ofSite = activations.filter((sample) => sample.site === site);
+    const ofSite = activations.get(site) ?? [];
     const activation = ofSite.findLast((sample) => {
       return sample.on === 'probe-split' && sample.step === step && sample.images > 0;
     });
     if (!activation) return [];
     const training = ofSite.filter(({ on }) => on === 'training-step');
-    return [[site, { activation, training, readings: readings.filter((reading) => reading.site === site) }] as const];
+    return [[site, { activation, training, readings: readingsOf.get(site) ?? [] }] as const];
   });
   return new Map(records);
+}
+
+function bySite<T extends { readonly site: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const sites = new Map<string, T[]>();
+  for (const one of all) {
+    const ofSite = sites.get(one.site);
+    if (ofSite) ofSite.push(one);
+    else sites.set(one.site, [one]);
+  }
+  return sites;
 }

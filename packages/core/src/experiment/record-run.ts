@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Long work before the run exists, such as a download. */
   readonly onPreparation?: LoadContext['onProgress'];
+  /** A run that is repeated: where the data is not what it was then, `CONFIG_INVALID` is thrown before anything is recorded. */
+  readonly repeated?: RunManifest;
   /** Called once the run exists and before its first event, so that observers miss none. */
   readonly onStart?: (bus: EventBus, manifest: RunManifest, path: string) => void;
 }

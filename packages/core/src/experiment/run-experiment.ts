@@ -40,6 +40,7 @@ export async function runExperiment(
     );
   }
   return withPrepared(experiment, plugins, options, async (prepared) => {
+    if (options.repeated) requireRecordedData(prepared.dataset, options.repeated);
     const run = await store.create({ ...manifest, ...prepared.manifest });
     return recordRun(run, options, (bus) => trainerFor(experiment, prepared, bus, run.writer, options.signal).run());
   });

@@ -3,6 +3,7 @@ import type { EventOf, EventType, RunStatus, TrainingEvent } from '../events/tra
 import type { Reading } from '../probe/probe.js';
 import type { TapSample } from '../probe/tap.js';
 import { serviceIdentifier } from '../plugin/service-identifier.js';
+import type { LogEntry } from './log-entry.js';
 import type { RunManifest } from './run-manifest.js';
 
 /** Where a run stood and all that it needs to go on, bit for bit. */
@@ -27,6 +28,8 @@ export interface RunSummary {
   readonly createdAt: string;
   /** `running` where no run.finished was recorded: still going, or killed. */
   readonly status: RunStatus | 'running';
+  /** Whether a process is writing it. Not so of a `running` one that was killed; one on another machine counts as living. */
+  readonly alive: boolean;
   readonly manifest: RunManifest;
 }
 
@@ -42,6 +45,32 @@ export interface RunWriter {
   close(): Promise<void>;
 }
 
+export interface ReadingFilter {
+  readonly probe?: string;
+  readonly site?: string;
+  /** Only those recorded after the event of this sequence number. */
+  readonly after?: number;
+}
+
+/** What was recorded since the last batch; of a long log a part of it. */
+export interface LogBatch {
+  /** In order; none where there is only something else to tell. */
+  readonly entries: readonly LogEntry[];
+  /** Sequence number of the last entry that is recorded up to here, wanted or not; 0 where there is none. */
+  readonly seq: number;
+  /** A resume has dropped entries that were given before: all are to be forgotten, and this batch starts over. */
+  readonly rewound: boolean;
+  /** Whether this is all that has been recorded so far. */
+  readonly complete: boolean;
+}
+
+export interface FollowOptions {
+  /** Only entries of these types; all by default. */
+  readonly types?: readonly EventType[];
+  /** Aborting it ends the iteration, without an error. */
+  readonly signal?: AbortSignal;
+}
+
 /** Reads a recorded run, finished or not. */
 export interface RunReader {
   readonly summary: RunSummary;
@@ -50,7 +79,12 @@ export interface RunReader {
    * some are given, which costs no more than what these hold.
    */
   events<T extends EventType>(...types: readonly T[]): AsyncIterable<EventOf<T>>;
-  readings(filter?: { readonly probe?: string; readonly site?: string }): Promise<readonly Reading[]>;
+  /**
+   * The log from its beginning and then as it grows, a fraction of a second late, without the values of single units. The first
+   * batch comes at once. Goes on behind the run's end, as a run may be resumed. Throws `RUN_CORRUPT`.
+   */
+  follow(options?: FollowOptions): AsyncIterable<LogBatch>;
+  readings(filter?: ReadingFilter): Promise<readonly Reading[]>;
   tapSamples(): Promise<readonly TapSample[]>;
   /** The newest readable checkpoint. */
   latestCheckpoint(): Promise<Checkpoint | undefined>;

@@ -12,10 +12,12 @@ const BYTES_PER_WRITE = 1 << 18;
 export class OutputFile {
   private pending: Uint8Array[] = [];
   private pendingBytes = 0;
+  private sealed = false;
 
   private constructor(
     readonly path: string,
-    private readonly temporary: string,
+    /** Where it is until then: another library may write there. */
+    readonly temporary: string,
     private readonly handle: FileHandle,
   ) {}
 
@@ -37,11 +39,23 @@ export class OutputFile {
     if (this.pendingBytes >= BYTES_PER_WRITE) await this.flush();
   }
 
-  async commit(): Promise<void> {
+  /** Brings all of it to the disk. Nothing may be written afterwards. */
+  async seal(): Promise<void> {
+    if (this.sealed) return;
     await this.flush();
     try {
       await this.handle.sync();
       await this.handle.close();
+    } catch (error) {
+      throw failure(error, this.path);
+    }
+    this.sealed = true;
+  }
+
+  /** Gives it its name. */
+  async commit(): Promise<void> {
+    await this.seal();
+    try {
       await rename(this.temporary, this.path);
     } catch (error) {
       throw failure(error, this.path);
@@ -50,7 +64,7 @@ export class OutputFile {
 
   /** Leaves nothing behind, unless it was committed. */
   async discard(): Promise<void> {
-    await this.handle.close().catch(() => undefined);
+    if (!this.sealed) await this.handle.close();
     await rm(this.temporary, { force: true });
   }
 

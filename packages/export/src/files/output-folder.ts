@@ -3,7 +3,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { ReluctantError } from '@reluctant/core';
 import { OutputFile } from './output-file.js';
 
-/** A folder into which an export writes: all of its files appear together at the end, or none does. */
+/** A folder into which an export writes: its files get their names once all of them are whole. */
 export class OutputFolder {
   private readonly files: OutputFile[] = [];
 
@@ -24,7 +24,10 @@ export class OutputFolder {
       throw new ReluctantError('INTERNAL', `${JSON.stringify(name)} is not within ${this.path}.`);
     }
     if (!this.replace && (await exists(target))) {
-      throw new ReluctantError('USAGE', `${target} is there already. Choose another folder, or replace it with --force.`);
+      throw new ReluctantError(
+        'USAGE',
+        `${target} is there already. Choose another folder, or replace it with --force.`,
+      );
     }
     try {
       await mkdir(dirname(target), { recursive: true });
@@ -38,6 +41,7 @@ export class OutputFolder {
 
   /** @returns the paths of the files */
   async commit(): Promise<readonly string[]> {
+    for (const file of this.files) await file.seal();
     for (const file of this.files) await file.commit();
     return this.files.map(({ path }) => path);
   }

@@ -35,14 +35,15 @@ export function parquetSink(file: OutputFile, { columns }: Table, compression: C
     compressors: { GZIP: (input) => gzipSync(input) },
     createdBy: 'reluctant',
   });
-  let data: unknown[][] = columns.map(() => []);
+  let data: (Cell | bigint)[][] = columns.map(() => []);
 
   async function writeGroup(): Promise<void> {
     const columnData = sources.map((source, column) => ({
       ...source,
       data: data[column] as never[],
       // The writer's dictionaries take −0 for 0; plain encoding keeps every bit.
-      ...(source.type === 'DOUBLE' && data[column].some((cell) => Object.is(cell, -0)) && { encoding: 'PLAIN' as const }),
+      ...(source.type === 'DOUBLE' &&
+        data[column].some((cell) => Object.is(cell, -0)) && { encoding: 'PLAIN' as const }),
     }));
     data = columns.map(() => []);
     await parquet.write({ columnData, rowGroupSize: ROWS_PER_GROUP });
@@ -52,9 +53,11 @@ export function parquetSink(file: OutputFile, { columns }: Table, compression: C
     async add({ rows, cells }) {
       cells.forEach((cell, column) => {
         const target = data[column];
-        const convert = columns[column].type === 'long' ? bigInteger : (value: Cell) => value;
-        if (!varies(cell)) for (let row = 0, value = convert(cell); row < rows; row++) target.push(value);
-        else for (let row = 0; row < rows; row++) target.push(convert(cell[row]));
+        if (varies(cell)) for (let row = 0; row < rows; row++) target.push(cell[row]);
+        else {
+          const value = columns[column].type === 'long' && typeof cell === 'number' ? BigInt(cell) : cell;
+          for (let row = 0; row < rows; row++) target.push(value);
+        }
       });
       if (data[0].length >= ROWS_PER_GROUP) await writeGroup();
     },
@@ -63,8 +66,4 @@ export function parquetSink(file: OutputFile, { columns }: Table, compression: C
       await parquet.finish();
     },
   };
-}
-
-function bigInteger(cell: Cell): bigint | null {
-  return typeof cell === 'number' ? BigInt(cell) : null;
 }

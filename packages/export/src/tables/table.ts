@@ -1,4 +1,4 @@
-/** `integer` is within 32 bits, `long` within 53; a `time` is in UTC, to the millisecond. */
+/** `integer` is within 32 bits, `long`, which has one value in a block, within 53; a `time` is in UTC, to the millisecond. */
 export type ColumnType = 'text' | 'integer' | 'long' | 'number' | 'boolean' | 'time';
 
 /** A value of a table. `null`: it has none. Numbers may be NaN or infinite. */

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs';
 
 /** The part of TensorBoard's event files (event.proto, summary.proto, tensor.proto) that is written here, with its field numbers. */
-export const EVENT_PROTO = `
+const EVENT_PROTO = `
 syntax = "proto3";
 package tensorboard;
 

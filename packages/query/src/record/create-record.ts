@@ -1,67 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RunSummary } from '@reluctant/core';
-import { literal, literalList } from '../session/sql-text.js';
 import { readOpenRecord, type OpenRecord } from './open-record.js';
 import { recordFiles } from './record-files.js';
-
-/** Fields of a line of the log. Numbers are read as text, since `"$number:NaN"` stands among them. */
-const FIELDS = {
-  seq: 'BIGINT',
-  time: 'VARCHAR',
-  type: 'VARCHAR',
-  ...Object.fromEntries(
-    ['step', 'epoch', 'loss', 'correct', 'size', 'learningRate', 'seconds', 'split', 'accuracy', 'images']
-      .concat(['trainLoss', 'trainAccuracy', 'probe', 'site', 'unit', 'intervention', 'action', 'reason'])
-      .map((name) => [name, 'VARCHAR']),
-  ),
-  units: 'JSON',
-  reading: 'JSON',
-};
-
-/** Beyond this many bytes a line is no event: maps of simulations are the longest, with some megabytes. */
-const LONGEST_LINE = 256 * 2 ** 20;
-
-const MACROS = `
-  CREATE MACRO number_of(text) AS (CASE WHEN starts_with(text, '$number:') THEN text[9:] ELSE text END)::DOUBLE;
-  CREATE MACRO text_of(text) AS CASE WHEN starts_with(text, '$string:') THEN text[9:] ELSE text END;
-  CREATE MACRO time_of(text) AS text::TIMESTAMPTZ AT TIME ZONE 'UTC';`;
-
-const READING = JSON.stringify({
-  probe: 'VARCHAR',
-  site: 'VARCHAR',
-  on: 'VARCHAR',
-  step: 'INTEGER',
-  epoch: 'VARCHAR',
-  images: 'INTEGER',
-  units: 'JSON',
-  layer: 'JSON',
-});
-
-/** A line of the spool has the arrays of one reading one after the other; the log tells their names and lengths. */
-const SPOOLED = `
-  SELECT run, probe, site, series, step, epoch, images, measure, unit::INTEGER, number_of(value)
-  FROM (
-    SELECT * EXCLUDE (lengths, place, units_before, cells),
-      unnest(range(lengths[place])) AS unit,
-      unnest(cells[units_before + 1 : units_before + lengths[place]]) AS value
-    FROM (
-      SELECT *, measures[place] AS measure, coalesce(list_sum(lengths[1 : place - 1]), 0)::BIGINT AS units_before
-      FROM (
-        SELECT run, reading.probe, text_of(reading.site) AS site, reading.on AS series, reading.step,
-          number_of(reading.epoch) AS epoch, reading.images,
-          map_keys(arrays) AS measures, map_values(arrays) AS lengths, cells, unnest(range(1, cardinality(arrays)::BIGINT + 1)) AS place
-        FROM (
-          SELECT run, reading, reading.units::MAP(VARCHAR, BIGINT) AS arrays, json_extract_string(line, '$.values[*]') AS cells
-          FROM record.open_values JOIN record.readings USING (run, seq)
-        )
-      )
-    )
-  )`;
+import { MACROS, recordViews } from './record-views.js';
 
 const TABLES = `
   CREATE SCHEMA record;
-  CREATE TABLE record.manifests(run VARCHAR, name VARCHAR, created_at VARCHAR, status VARCHAR, manifest JSON);
-  CREATE TABLE record.files(run VARCHAR, filename VARCHAR);
+  CREATE TABLE record.manifests(run VARCHAR, name VARCHAR, created_at VARCHAR, status VARCHAR, config VARCHAR, manifest JSON);
+  CREATE TABLE record.files(run VARCHAR, filename VARCHAR, last_seq BIGINT);
   CREATE TABLE record.open_lines(run VARCHAR, line VARCHAR);
   CREATE TABLE record.open_values(run VARCHAR, seq BIGINT, line JSON);`;
 
@@ -78,27 +24,48 @@ export async function createRecord(
   await insert(
     connection,
     'manifests',
-    summaries.map(({ id, name, createdAt, status, manifest }) => [id, name, createdAt, status, JSON.stringify(manifest)]),
+    summaries.map(({ id, name, createdAt, status, manifest }) => {
+      return [id, name, createdAt, status, JSON.stringify(manifest.config), JSON.stringify(manifest)];
+    }),
   );
   const logs: string[] = [];
   const parts: string[] = [];
   for (const summary of summaries) {
     const files = await recordFiles(summary);
-    const snapshot: OpenRecord | undefined = files.open ? await readOpenRecord(files) : undefined;
     const { run } = files;
-    const read = (snapshot ?? files).parts.map(({ path }) => path);
+    const copy = files.open ? await readOpenRecord(files) : undefined;
+    const read = (copy ?? files).parts.map(({ path }) => path);
     parts.push(...read);
-    if (files.log !== undefined && !snapshot) read.push(files.log);
-    if (files.log !== undefined && !snapshot) logs.push(files.log);
-    await insert(connection, 'files', read.map((path) => [run, path])); // prettier-ignore
-    await insert(connection, 'open_lines', (snapshot?.lines ?? []).map((line) => [run, line])); // prettier-ignore
-    await insert(connection, 'open_values', (snapshot?.spool ?? []).map(({ seq, line }) => [run, seq, line])); // prettier-ignore
+    if (!copy && files.log !== undefined) {
+      logs.push(files.log);
+      read.push(files.log);
+    }
+    const last = copy?.lastSeq ?? Number.MAX_SAFE_INTEGER;
+    await insert(
+      connection,
+      'files',
+      read.map((path) => [run, path, last]),
+    );
+    if (copy) await insertOpen(connection, run, copy);
   }
-  await connection.run(viewsOf(logs, parts));
+  await connection.run(recordViews(logs, parts));
   return [...logs, ...parts];
 }
 
-/** Rows of strings go through an appender: nothing in them is ever read as SQL. */
+async function insertOpen(connection: DuckDBConnection, run: string, { lines, spool }: OpenRecord): Promise<void> {
+  await insert(
+    connection,
+    'open_lines',
+    lines.map((line) => [run, line]),
+  );
+  await insert(
+    connection,
+    'open_values',
+    spool.map(({ seq, line }) => [run, seq, line]),
+  );
+}
+
+/** Rows go through an appender: nothing in them is ever read as SQL. */
 async function insert(
   connection: DuckDBConnection,
   table: string,
@@ -113,36 +80,4 @@ async function insert(
     appender.endRow();
   }
   appender.closeSync();
-}
-
-/** Views over the log and the values of all runs. A run's log is either read from its file or was copied, never both. */
-function viewsOf(logs: readonly string[], parts: readonly string[]): string {
-  const structure = JSON.stringify(FIELDS);
-  const names = Object.keys(FIELDS).map((name) => `entry.${name}`);
-  const copied = `SELECT run, ${names.join(', ')} FROM (SELECT run, json_transform(line, ${literal(structure)}) AS entry FROM record.open_lines)`;
-  const read = (reader: string, columns: string) =>
-    `SELECT run, ${columns} FROM ${reader} JOIN record.files USING (filename)`;
-  const options = `format = 'newline_delimited', filename = true, hive_partitioning = false, maximum_object_size = ${LONGEST_LINE}`;
-  const fields = Object.entries(FIELDS).map(([name, type]) => `${name}: ${literal(type)}`);
-  const log = read(
-    `read_json(${literalList(logs)}, ${options}, columns = {${fields.join(', ')}})`,
-    Object.keys(FIELDS).join(', '),
-  );
-  const lines = read(`read_json_objects(${literalList(logs)}, ${options})`, 'json');
-  const values = read(
-    `read_parquet(${literalList(parts)}, filename = true, hive_partitioning = false)`,
-    'probe, site, "on", step, epoch, images, measure, unit, value',
-  );
-  return `
-    CREATE VIEW record.log AS ${copied} ${logs.length > 0 ? `UNION ALL ${log}` : ''};
-    CREATE VIEW record.lines AS
-      SELECT run, line::JSON AS event FROM record.open_lines ${logs.length > 0 ? `UNION ALL ${lines}` : ''};
-    CREATE VIEW record.readings AS
-      SELECT run, seq, json_transform(reading, '${READING}') AS reading
-      FROM record.log WHERE type = 'probe.reading';
-    CREATE VIEW record.depths AS
-      SELECT run, site->>'$.name' AS site, (site->>'$.depth')::INTEGER AS depth
-      FROM (SELECT run, unnest((manifest->'$.network.sites')::JSON[]) AS site FROM record.manifests);
-    CREATE VIEW record.unit_values(run, probe, site, series, step, epoch, images, measure, unit, value) AS
-      ${SPOOLED} ${parts.length > 0 ? `UNION ALL SELECT * FROM (${values}) WHERE unit >= 0` : ''};`;
 }

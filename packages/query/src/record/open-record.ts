@@ -10,6 +10,8 @@ export interface OpenRecord {
   /** Lines of the spool: the values of events that are in no part yet. */
   readonly spool: readonly { readonly seq: number; readonly line: string }[];
   readonly parts: readonly RecordPart[];
+  /** What parts hold of later events was recorded after the log was read. */
+  readonly lastSeq: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface OpenRecord {
  * @throws `RUN_CORRUPT` where something other than the end of the log is damaged
  */
 export async function readOpenRecord({ log, spool }: RecordFiles): Promise<OpenRecord> {
-  if (log === undefined) return { lines: [], spool: [], parts: [] };
+  if (log === undefined) return { lines: [], spool: [], parts: [], lastSeq: 0 };
   const lines = wholeLines(await readFile(log, 'utf8'));
   const bad = lines.findIndex((line) => seqOf(line) === undefined);
   // The last line may be what a power failure left of it.
@@ -34,8 +36,10 @@ export async function readOpenRecord({ log, spool }: RecordFiles): Promise<OpenR
   if (spooled.some(({ seq }) => seq === undefined)) {
     throw new ReluctantError('RUN_CORRUPT', `${spool} is damaged. Restore it, or leave the run out with --run.`);
   }
+  const good = bad >= 0 ? lines.slice(0, bad) : lines;
   return {
-    lines: bad >= 0 ? lines.slice(0, bad) : lines,
+    lines: good,
+    lastSeq: seqOf(good.at(-1) ?? '') ?? 0,
     spool: spooled.filter(
       (entry): entry is { seq: number; line: string } =>
         !parts.some(({ first, last }) => first <= entry.seq! && entry.seq! <= last),

@@ -39,12 +39,10 @@ export async function partsOf(folder: string): Promise<readonly RecordPart[]> {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  return names
-    .sort()
-    .flatMap((name) => {
-      const range = /^part-(\d+)-(\d+)\.parquet$/.exec(name);
-      return range ? [{ path: join(folder, name), first: Number(range[1]), last: Number(range[2]) }] : [];
-    });
+  return names.sort().flatMap((name) => {
+    const range = /^part-(\d+)-(\d+)\.parquet$/.exec(name);
+    return range ? [{ path: join(folder, name), first: Number(range[1]), last: Number(range[2]) }] : [];
+  });
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

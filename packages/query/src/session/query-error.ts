@@ -6,7 +6,9 @@ import { ReluctantError } from '@reluctant/core';
  */
 export function queryError(error: unknown): ReluctantError {
   if (ReluctantError.is(error)) return error;
-  const message = error instanceof Error ? error.message.trim() : String(error);
+  const message = (error instanceof Error ? error.message : String(error))
+    .replace(/^Failed to extract statements: /, '')
+    .trim();
   const options = { cause: error };
   if (/^(Invalid Input Error: Malformed JSON in file|IO Error|Invalid Error: .*parquet)/i.test(message)) {
     return new ReluctantError(
@@ -19,7 +21,11 @@ export function queryError(error: unknown): ReluctantError {
     return new ReluctantError('QUERY_INVALID', `The query needs more memory than it may take: raise --memory, or ask for less.\n${message}`, options); // prettier-ignore
   }
   if (message.startsWith('Permission Error')) {
-    return new ReluctantError('QUERY_INVALID', `A query reads the views only (--views lists them).\n${message}`, options);
+    return new ReluctantError(
+      'QUERY_INVALID',
+      `A query reads the views only (--views lists them).\n${message}`,
+      options,
+    );
   }
   return new ReluctantError('QUERY_INVALID', message, options);
 }

@@ -75,7 +75,9 @@ export async function openQuerySession(
       guarded(connection, signal, async () => {
         await requireSelect(connection, sql);
         // Unlike COPY (…), query() takes a statement with its semicolon and comments, and it takes only a SELECT.
-        await connection.run(`COPY (FROM query(${literal(sql)})) TO ${literal(parquet!)} (FORMAT parquet)`);
+        await connection.run(
+          `COPY (FROM query(${literal(sql)})) TO ${literal(parquet!)} (FORMAT parquet, USE_TMP_FILE false)`,
+        );
       }),
     close,
   };
@@ -88,7 +90,10 @@ function requireValid(summaries: readonly RunSummary[], memory: string): void {
   const ids = new Set<string>();
   for (const { id, path } of summaries) {
     if (ids.has(id)) {
-      throw new ReluctantError('USAGE', `Two of the runs are called ${id}, one of them in ${path}. Ask of one of them.`);
+      throw new ReluctantError(
+        'USAGE',
+        `Two of the runs are called ${id}, one of them in ${path}. Ask of one of them.`,
+      );
     }
     ids.add(id);
   }
@@ -114,7 +119,7 @@ async function select(connection: DuckDBConnection, sql: string, signal?: AbortS
   await requireSelect(connection, sql);
   const result = await connection.stream(sql);
   const types = result.columnTypes();
-  const columns = result.columnNames().map((name, index) => ({ name, type: types[index].toString() }));
+  const columns = result.deduplicatedColumnNames().map((name, index) => ({ name, type: types[index].toString() }));
   async function* rows() {
     for (;;) {
       const chunk = await guarded(connection, signal, () => result.fetchChunk());
@@ -126,6 +131,7 @@ async function select(connection: DuckDBConnection, sql: string, signal?: AbortS
 }
 
 async function requireSelect(connection: DuckDBConnection, sql: string): Promise<void> {
+  if (sql.trim() === '') throw new ReluctantError('QUERY_INVALID', 'The query is empty. Give a SELECT statement.');
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) {
     throw new ReluctantError('QUERY_INVALID', `Give one SELECT statement; this is ${statements.count}.`);

@@ -42,7 +42,7 @@ HAVING max_by(transition, step) <> 'revived' ORDER BY run, site, unit`,
     question: 'How well did each run do on the test split, and how long did it take?',
     sql: `SELECT name, status, max_by(accuracy, step) AS test_accuracy,
   (SELECT sum(seconds) FROM epochs WHERE epochs.run = runs.run) AS seconds
-FROM runs LEFT JOIN evaluations USING (run)
+FROM runs JOIN evaluations USING (run)
 WHERE split = 'test' GROUP BY ALL ORDER BY test_accuracy DESC`,
   },
 ];

@@ -41,7 +41,7 @@ export const runViews: readonly View[] = [
         (manifest->>'$.config.training.batchSize')::INTEGER, (manifest->>'$.config.training.epochs')::INTEGER,
         (manifest->>'$.network.parameters')::BIGINT, (manifest->>'$.dataset.trainSize')::INTEGER,
         (manifest->>'$.dataset.testSize')::INTEGER, (manifest->>'$.dataset.probeSize')::INTEGER,
-        (manifest->>'$.dataset.classes')::INTEGER, manifest->>'$.config'
+        (manifest->>'$.dataset.classes')::INTEGER, config
       FROM record.manifests`,
   },
   {

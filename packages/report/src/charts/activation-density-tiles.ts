@@ -33,7 +33,7 @@ export function activationDensityTiles(densities: readonly ActivationDensity[], 
       { label: 'units with Pr[y>0] = 0, whatever their number', colour: COLOUR.vermillion, mark: 'band' },
     ],
     table: {
-      most: 100,
+      most: 60,
       columns: [
         { label: 'site', as: 'text' },
         { label: 'epochs', as: 'number' },
@@ -43,13 +43,14 @@ export function activationDensityTiles(densities: readonly ActivationDensity[], 
           as: 'number' as const,
         })),
       ],
-      rows: densities.flatMap(({ site, counts, columns }) =>
-        columns.map(({ from, to }, column) => [
-          label(site.name, 80),
+      rows: densities.flatMap(({ site, counts, columns }) => {
+        const name = label(site.name, 80);
+        return columns.map(({ from, to }, column) => [
+          name,
           from === to ? formatEpoch(from) : `${formatEpoch(from)}–${formatEpoch(to)}`,
           ...counts.map((row) => formatNumber(row[column])),
-        ]),
-      ),
+        ]);
+      }),
     },
     tiles: densities.map((density) => ({
       label: label(density.site.name, 60),

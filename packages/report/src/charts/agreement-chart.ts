@@ -138,7 +138,7 @@ function matrix({ definitions, pairs }: UnitAgreement, { fontSize, separator }: 
               y,
               fill: ink,
               fontSize,
-              lineHeight: fontSize + 1,
+              lineHeight: 1.35 * fontSize,
               align: 'center',
               verticalAlign: 'middle',
             },

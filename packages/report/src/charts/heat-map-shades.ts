@@ -11,13 +11,26 @@ export function shadeOf(value: number | null): string | undefined {
   return String(Math.min(RAMP_STEPS - 1, Math.floor(value * RAMP_STEPS)));
 }
 
+/** One path for each shade. */
+export interface ShadePath {
+  readonly shade: string;
+  readonly colour: string;
+  readonly path: string;
+  /** Stripes, of shades that are not of the ramp, so that they are told from it without colour. Lengths in columns. */
+  readonly dashes?: string;
+}
+
+/** Stripes and the gaps between them, as shares of the width. */
+const STRIPES: Readonly<Record<string, readonly [stripe: number, gap: number]>> = {
+  n: [1 / 70, 1 / 140],
+  f: [1 / 140, 1 / 70],
+};
+
 /**
  * One path for each shade, in which each run of equal cells along a row is one horizontal stroke of the height of a row:
  * some bytes a run instead of an element a cell. The first row is centred at y = 0.
  */
-export function heatMapPaths(
-  values: readonly (readonly (number | null)[])[],
-): readonly { readonly shade: string; readonly colour: string; readonly path: string }[] {
+export function heatMapPaths(values: readonly (readonly (number | null)[])[]): readonly ShadePath[] {
   const strokes = new Map<string, string>();
   values.forEach((row, y) => {
     const shades = row.map(shadeOf);
@@ -28,7 +41,11 @@ export function heatMapPaths(
       start = end;
     }
   });
-  return [...strokes].sort().map(([shade, path]) => ({ shade, colour: colourOf(shade), path }));
+  const columns = values[0]?.length ?? 0;
+  return [...strokes].sort().map(([shade, path]) => {
+    const dashes = STRIPES[shade]?.map((share) => Number((share * columns).toFixed(3))).join(' ');
+    return { shade, colour: colourOf(shade), path, ...(dashes !== undefined && { dashes }) };
+  });
 }
 
 function colourOf(shade: string): string {

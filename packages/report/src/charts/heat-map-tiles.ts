@@ -25,8 +25,8 @@ export function heatMapTiles(activations: readonly UnitActivations[], of: string
       (grouped ? 'Where there are more units or measurements than rows or columns, a cell is their mean. ' : '') +
       `At the last column ${formatCount(silentRows)} of ${plural(rows, 'row')} did not fire at all.`,
     legend: [
-      { label: 'never fired', colour: COLOUR.vermillion, mark: 'band' },
-      { label: `fired, Pr[y>0] < ${FAINT}`, colour: COLOUR.orange, mark: 'band' },
+      { label: 'never fired', colour: COLOUR.vermillion, mark: 'striped' },
+      { label: `fired, Pr[y>0] < ${FAINT}`, colour: COLOUR.orange, mark: 'sparse' },
       { label: `Pr[y>0] from ${FAINT} to 1 in tenths`, colour: 'ramp', mark: 'ramp' },
     ],
     table: {
@@ -64,7 +64,9 @@ export function heatMapTiles(activations: readonly UnitActivations[], of: string
 }
 
 function drawHeatMap({ values, columns }: UnitHeatMap): Markup {
-  const paths = heatMapPaths(values).map(({ colour, path }) => `<path stroke="${colour}" d="${path}"/>`);
+  const paths = heatMapPaths(values).map(({ colour, dashes, path }) => {
+    return `<path stroke="${colour}" d="${path}"${dashes === undefined ? '' : ` stroke-dasharray="${dashes}"`}/>`;
+  });
   const height = Math.min(150, Math.max(36, values.length * 2.4));
   return trusted(
     `<svg class="heat" viewBox="0 -.5 ${columns.length} ${values.length}" width="220" height="${height}" ` +

@@ -1,5 +1,5 @@
 import type { ScatterSeriesOption } from 'echarts';
-import { formatCount, formatEpoch, formatProbability, plural } from '../html/format.js';
+import { formatEpoch, formatProbability, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { NormalTheory } from '../queries/normal-theory.js';
 import type { Chart } from './chart.js';
@@ -33,14 +33,10 @@ export function normalTheoryChart({ from, layers, epoch, images }: NormalTheory)
         { label: 'theory', as: 'number' },
         { label: 'counted', as: 'number' },
       ],
-      rows: layers.flatMap(({ site, theory, counted }) =>
-        theory.map((value, unit) => [
-          label(site.name, 80),
-          formatCount(unit),
-          formatProbability(value),
-          formatProbability(counted[unit]),
-        ]),
-      ),
+      rows: layers.flatMap(({ site, theory, counted }) => {
+        const name = label(site.name, 80);
+        return theory.map((value, unit) => [name, String(unit), ...[value, counted[unit]].map(formatProbability)]);
+      }),
     },
     draw: (width) => {
       const side = Math.min(420, width - 80);

@@ -29,14 +29,10 @@ export function sortedActivationChart(layers: readonly SortedActivation[], of: s
         { label: 'share of the units', as: 'number' },
         { label: 'Pr[y>0]', as: 'number' },
       ],
-      rows: layers.flatMap(({ site, units, points }) =>
-        points.map(({ share, pr }) => [
-          label(site.name, 80),
-          formatCount(units),
-          share.toFixed(4),
-          formatProbability(pr),
-        ]),
-      ),
+      rows: layers.flatMap(({ site, units, points }) => {
+        const start = [label(site.name, 80), formatCount(units)];
+        return points.map(({ share, pr }) => [...start, share.toFixed(4), formatProbability(pr)]);
+      }),
     },
     draw: (width) => ({
       width,

@@ -1,4 +1,4 @@
-import { formatCount, formatEpoch, formatNumber, formatProbability, plural } from '../html/format.js';
+import { formatCount, formatEpoch, formatNumber, formatProbability, formatTick, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { SurvivalCurve, UnitSurvival } from '../queries/unit-survival.js';
 import type { Chart } from './chart.js';
@@ -7,6 +7,9 @@ import { COLOUR, depthColour, frame, lineSeries, xAxisStyle, yAxisStyle } from '
 
 /** Times at which the numbers at risk stand below the axis, at most. */
 const MOST_TIMES = { wide: 7, narrow: 4 };
+
+/** Where the vertical axis may begin: a fifth of the rest makes whole ticks. */
+const FLOORS = [0, 0.5, 0.8, 0.9, 0.95, 0.99];
 
 /** Layers that the caption names. */
 const TOLD = 4;
@@ -24,7 +27,7 @@ export function survivalChart({ all, layers, confidence, images }: UnitSurvival)
     ...[all, ...layers].flatMap(({ points }) => points.map(({ survival }) => survival)),
     last.lower,
   );
-  const floor = Math.max(0, Math.floor(10 * (lowest - 0.02)) / 10);
+  const floor = FLOORS.findLast((value) => value < lowest) ?? 0;
   return {
     title: 'Survival to the first death',
     summary:
@@ -43,7 +46,7 @@ export function survivalChart({ all, layers, confidence, images }: UnitSurvival)
         : []),
     ],
     table: {
-      most: 200,
+      most: 100,
       columns: [
         { label: 'site', as: 'text' },
         { label: 'epochs', as: 'number' },
@@ -54,15 +57,16 @@ export function survivalChart({ all, layers, confidence, images }: UnitSurvival)
         { label: 'lower', as: 'number' },
         { label: 'upper', as: 'number' },
       ],
-      rows: [all, ...layers].flatMap(({ site, points }) =>
-        points.map(({ time, atRisk, events, survival, standardError, lower, upper }) => [
-          site ? label(site.name, 80) : 'all units',
+      rows: [all, ...layers].flatMap((curve) => {
+        const name = curve.site ? label(curve.site.name, 80) : 'all units';
+        return fallsOf(curve).map(({ time, atRisk, events, survival, standardError, lower, upper }) => [
+          name,
           formatEpoch(time),
           formatCount(atRisk),
           formatCount(events),
           ...[survival, standardError, lower, upper].map(formatProbability),
-        ]),
-      ),
+        ]);
+      }),
     },
     draw: (width) => {
       const shown = spread(all.points, width > 500 ? MOST_TIMES.wide : MOST_TIMES.narrow);
@@ -87,7 +91,14 @@ export function survivalChart({ all, layers, confidence, images }: UnitSurvival)
               formatter: (time: number) => `${formatEpoch(time)}\n${atRisk.get(time) ?? ''}`,
             },
           },
-          yAxis: { type: 'value', min: floor, max: 1, ...yAxisStyle('surviving share') },
+          yAxis: {
+            type: 'value',
+            min: floor,
+            max: 1,
+            interval: (1 - floor) / 5,
+            ...yAxisStyle('surviving share'),
+            axisLabel: { color: COLOUR.muted, fontSize: 12, formatter: formatTick },
+          },
           series: [
             confidenceBand(stairs(all, ({ survival, lower, upper }) => ({ mean: survival, lower, upper })), COLOUR.vermillion, floor, 1), // prettier-ignore
             ...layers.map((curve, index) =>
@@ -109,6 +120,11 @@ function deathsOf({ site, everDied, followed }: SurvivalCurve): string {
 }
 
 type Point = SurvivalCurve['points'][number];
+
+/** The points at which a curve falls, and its ends: between them it is level. */
+function fallsOf({ points }: SurvivalCurve): readonly Point[] {
+  return points.filter(({ events }, index) => events > 0 || index === 0 || index === points.length - 1);
+}
 
 /** The corners of a curve that falls at its points and is level between them. */
 function stairs<T extends object>(

@@ -27,9 +27,9 @@ export const GROUP_COLOURS = [
   COLOUR.sky,
   COLOUR.ink,
 ];
-export const DASHES = ['solid', 'dashed', 'dotted'] as const;
+export const DASHES = ['solid', 'dashed', 'dotted', [9, 3, 2, 3], [14, 4], [9, 3, 2, 3, 2, 3], [2, 7]] as const;
 /** How a legend draws the dash of the same index. */
-export const DASH_MARKS = ['line', 'dashed', 'dotted'] as const;
+export const DASH_MARKS = ['line', 'dashed', 'dotted', 'dash-dot', 'long-dash', 'dash-dot-dot', 'far-dots'] as const;
 
 /** Steps of the sequential ramp `--r0` … `--r9`. */
 export const RAMP_STEPS = 10;
@@ -82,14 +82,22 @@ export function yAxisStyle(name: string) {
 export function lineSeries(
   data: readonly (readonly [number, number])[],
   colour: string,
-  style: { readonly type?: (typeof DASHES)[number]; readonly width?: number; readonly opacity?: number } = {},
+  {
+    type,
+    ...style
+  }: { readonly type?: (typeof DASHES)[number]; readonly width?: number; readonly opacity?: number } = {},
   symbol: { readonly shape: string; readonly size: number } | undefined = undefined,
 ): LineSeriesOption {
   return {
     type: 'line',
     data: data.map(([x, y]) => [x, y]),
     color: colour,
-    lineStyle: { color: colour, width: 2, ...style },
+    lineStyle: {
+      color: colour,
+      width: 2,
+      ...(type && { type: typeof type === 'string' ? type : [...type] }),
+      ...style,
+    },
     itemStyle: { color: colour, borderWidth: 0 },
     showSymbol: symbol !== undefined,
     symbol: symbol?.shape ?? 'none',

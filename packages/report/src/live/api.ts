@@ -1,12 +1,15 @@
 import type { RunStatus, UnitTransition } from '@reluctant/core';
 import type { ActivationByDepth } from '../queries/activation-by-depth.js';
 import type { ActivationOverEpochs } from '../queries/activation-over-epochs.js';
+import type { NeverFiredOverEpochs } from '../queries/never-fired-over-epochs.js';
 import type { Site } from '../queries/sites.js';
 import type { TrainingCurves } from '../queries/training-curves.js';
 import type { UnitHeatMap } from '../queries/unit-heat-maps.js';
 
 /**
- * What the live server and its page say to each other. Every answer is JSON; numbers that are not finite are `null` in it.
+ * What the live server and its page say to each other. Every answer is JSON; numbers that are not finite are `null` in it. What
+ * can't be answered is an `ApiFailure`. Answers have an `ETag`: asked for again with `If-None-Match`, as browsers do by themselves,
+ * those that have not changed are a 304.
  *
  * | request                                        | answer                                             |
  * | ---------------------------------------------- | -------------------------------------------------- |
@@ -21,9 +24,13 @@ import type { UnitHeatMap } from '../queries/unit-heat-maps.js';
  * | `GET /api/runs/:run/unit-images?site=S&unit=U` | `UnitImages`: slower, as the network is run for it |
  * | `GET /api/events?runs=a,b`                     | `LiveEvent`s as server-sent events                 |
  *
+ * In `runs` each id is encoded by itself, and a run that there is not is passed over: `runs.map(encodeURIComponent).join(',')`.
+ *
  * An event's id holds the position in the log of each run named in the request, in that order: `12.340`. A page that
- * connects again sends the last one that it saw (`Last-Event-ID`, or `?after=`), also to a server that was started anew.
- * Events tell that something has happened; what is drawn is asked for again. So nothing is lost by a page that is late.
+ * connects again sends the last one that it saw (`Last-Event-ID`, or `?after=`), also to a server that was started anew; without
+ * one it is told what happens from then on. Ids made of `RunDetail.seq` do too; the server's own also tell a log that was cut
+ * back by a resume. Events tell that something has happened; what is drawn is asked for again. They are made of what is
+ * known when a page is ready to take them, so that nothing is lost by a page that is late, and nothing waits for it.
  */
 
 export interface Progress {
@@ -76,12 +83,7 @@ export interface RunDetail {
 
 export interface LayersOverEpochs {
   readonly activation: ActivationOverEpochs | null;
-  /** Units that never fired, by layer and measurement. */
-  readonly neverFired: {
-    readonly steps: readonly number[];
-    readonly epochs: readonly number[];
-    readonly layers: readonly { readonly site: string; readonly units: number; readonly counts: readonly (number | null)[] }[]; // prettier-ignore
-  } | null;
+  readonly neverFired: NeverFiredOverEpochs | null;
 }
 
 export interface Transition extends Omit<UnitTransition, 'transition'> {
@@ -144,7 +146,18 @@ export type LiveEvent =
   /** The following are about runs named in the request. */
   | { readonly type: 'steps'; readonly run: string; readonly progress: Progress; readonly loss: number | null }
   | { readonly type: 'measured'; readonly run: string; readonly step: number; readonly epoch: number }
+  /** The latest, newest first. */
   | { readonly type: 'transitions'; readonly run: string; readonly transitions: readonly Transition[] }
   | { readonly type: 'changed'; readonly run: string; readonly what: 'training' | 'status' | 'everything' };
 
-export type { ActivationByDepth, ActivationOverEpochs, TrainingCurves, UnitHeatMap };
+/** The body of every answer with a status of 400 or more. */
+export interface ApiFailure {
+  readonly error: {
+    /** A code of `ReluctantError`, or one of HTTP: `NOT_FOUND`, `FORBIDDEN`, `METHOD_NOT_ALLOWED`, `BUSY`. */
+    readonly code: string;
+    /** Says what to do. */
+    readonly message: string;
+  };
+}
+
+export type { ActivationByDepth, ActivationOverEpochs, NeverFiredOverEpochs, TrainingCurves, UnitHeatMap };

@@ -21,7 +21,7 @@ export interface ActivationDensity {
 export function activationDensities(
   record: RunRecord,
   on: TapSeries,
-  limits: { readonly bins: number; readonly columns: number } = { bins: 20, columns: 40 },
+  limits: { readonly bins: number; readonly columns: number } = { bins: 16, columns: 30 },
 ): readonly ActivationDensity[] {
   const measurements = measurementsOf(record, 'activation-probability', on);
   if (measurements.length < 2) return [];

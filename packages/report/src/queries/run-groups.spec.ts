@@ -52,6 +52,22 @@ describe('groups of runs', () => {
     ]);
   });
 
+  it('name no more settings than tell them apart, and list the others', async () => {
+    const longer = { ...gaussian, training: { learningRate: 0.1, epochs: 5 } };
+    const runs = await Promise.all([he, longer].map((config, index) => run(`run${index}`, config, [1, 1, 1, 1])));
+    expect(runGroups(runs).map(({ label, settings }) => [label, settings])).toEqual([
+      ['initializer he-normal', [{ name: 'initializer', value: 'he-normal' }, { name: 'epochs', value: '3' }]], // prettier-ignore
+      ['initializer gaussian', [{ name: 'initializer', value: 'gaussian' }, { name: 'epochs', value: '5' }]], // prettier-ignore
+    ]);
+  });
+
+  it('are not confused by text that looks like a list', async () => {
+    expect(await labels({ ...he, note: '[x' }, { ...he, note: '["y"]' })).toEqual([
+      ['note [x', 'run0'],
+      ['note ["y"]', 'run1'],
+    ]);
+  });
+
   it('name interventions by their kinds, and don’t mind the order of settings or where data lie', async () => {
     const turned = { training: { epochs: 3, learningRate: 0.1 }, initializer: { bias: 0, kind: 'he-normal' } };
     expect(
@@ -100,13 +116,16 @@ describe('compared groups', () => {
       ['-0.250', null],
     ]);
     const repeated = await groups();
-    const more = [...repeated.slice(0, 1), { label: 'again', runs: [...repeated[1]!.runs, ...repeated[1]!.runs] }];
+    const more = [
+      ...repeated.slice(0, 1),
+      { ...repeated[1]!, label: 'again', runs: [...repeated[1]!.runs, ...repeated[1]!.runs] },
+    ];
     expect(layerDifferences(more)[0]).toMatchObject({ over: 'runs', confidence: 0.95 });
     expect(layerDifferences(more)[0]!.layers[0]!.lower).toBeLessThan(0.35);
   });
 
   it('of one run each have the interval over images that both layers’ intervals give', async () => {
-    const single = (await groups()).map(({ label, runs }) => ({ label, runs: runs.slice(0, 1) }));
+    const single = (await groups()).map((group) => ({ ...group, runs: group.runs.slice(0, 1) }));
     const [{ difference, lower, upper }] = layerDifferences(single)[0]!.layers as never as [
       { difference: number; lower: number; upper: number },
     ];

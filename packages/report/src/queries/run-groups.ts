@@ -9,8 +9,13 @@ export interface NamedRun {
 
 /** Runs whose experiments differ in nothing but the seed, the name and what was measured. */
 export interface RunGroup {
-  /** What sets it apart from the other groups, such as `initializer he-normal, learningRate 0.05`; `all runs` for a single group. */
+  /**
+   * What sets it apart from the other groups, in as few settings as do: `initializer he-normal, learningRate 0.05`. `all runs` for a single
+   * group.
+   */
   readonly label: string;
+  /** Every setting in which groups differ, also those that the labels need not name; `null` where this group has no such setting. */
+  readonly settings: readonly { readonly name: string; readonly value: string | null }[];
   readonly runs: readonly NamedRun[];
 }
 
@@ -20,78 +25,89 @@ const NOT_COMPARED = new Set([
   ...['dataset.path', 'dataset.download', 'training.checkpointEvery'],
 ]);
 
+/** Parts that runs are usually told apart by, before all others. */
+const FIRST_PARTS = ['architecture', 'initializer', 'interventions', 'dataset'];
+
 /** Groups by configuration, in the order of their first runs. */
 export function runGroups(runs: readonly NamedRun[]): readonly RunGroup[] {
   const settings = runs.map(({ record }) => settingsOf(record.manifest.config));
-  const groups = new Map<string, number[]>();
-  settings.forEach((all, index) => {
-    const key = JSON.stringify([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
-    groups.set(key, [...(groups.get(key) ?? []), index]);
+  const members = groupBy(runs.keys(), (index) => {
+    return JSON.stringify([...settings[index]!].sort(([a], [b]) => (a < b ? -1 : 1)));
   });
-  const told = differing(settings);
-  return [...groups.values()].map((members) => ({
-    label: labelOf(settings[members[0]!]!, told) || (groups.size === 1 ? 'all runs' : runs[members[0]!]!.name),
-    runs: members.map((index) => runs[index]!),
-  }));
+  const groups = [...members.values()].map((indices) => ({ indices, settings: settings[indices[0]!]! }));
+  const paths = differing(groups.map((group) => group.settings));
+  const telling = sufficient(groups.map((group) => group.settings), paths); // prettier-ignore
+  return groups.map(({ indices, settings: own }) => {
+    const named = telling.flatMap((path) => (own.has(path) ? [`${nameOf(path)} ${textOf(own.get(path))}`] : []));
+    return {
+      label: named.join(', ') || (groups.length === 1 ? 'all runs' : runs[indices[0]!]!.name),
+      settings: paths.map((path) => ({ name: nameOf(path), value: own.has(path) ? textOf(own.get(path)) : null })),
+      runs: indices.map((index) => runs[index]!),
+    };
+  });
 }
 
-type Settings = ReadonlyMap<string, string>;
+/** Values by path; lists are values. */
+type Settings = ReadonlyMap<string, unknown>;
 
-/** Every value of a configuration by its path. */
 function settingsOf(config: Readonly<Record<string, unknown>>): Settings {
-  const settings = new Map<string, string>();
+  const settings = new Map<string, unknown>();
   const visit = (path: string, value: unknown) => {
     if (NOT_COMPARED.has(path)) return;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      for (const [name, inner] of Object.entries(value)) visit(path === '' ? name : `${path}.${name}`, inner);
-    } else if (value !== undefined) settings.set(path, typeof value === 'string' ? value : JSON.stringify(value));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) settings.set(path, value);
+    else for (const [name, inner] of Object.entries(value)) visit(`${path}.${name}`, inner);
   };
   for (const [name, value] of Object.entries(config)) {
-    const kind = typeof value === 'string' ? kindOf(value) : undefined;
-    visit(name, kind === undefined ? value : { kind });
+    visit(name, typeof value === 'string' && FIRST_PARTS.includes(name) ? { kind: value } : value);
   }
   return settings;
 }
 
 /**
- * The paths in which runs differ. Options of a part count only among runs that have that part of one kind: that a ResNet's depth
- * is absent from a VGG says no more than that they are two kinds.
+ * The paths in which groups differ: the usual parts first, of each its kind before its options. Options of a part count only among groups that
+ * have that part of one kind: that a ResNet's depth is absent from a VGG says no more than that they are two kinds.
  */
-function differing(settings: readonly Settings[]): readonly string[] {
-  const paths = [...new Set(settings.flatMap((all) => [...all.keys()]))];
-  const parts = [...new Set(paths.map((path) => path.split('.')[0]!))];
-  const place = (path: string) => 2 * parts.indexOf(path.split('.')[0]!) + Number(!path.endsWith('.kind'));
+function differing(groups: readonly Settings[]): readonly string[] {
+  const paths = [...new Set(groups.flatMap((settings) => [...settings.keys()]))];
+  const parts = [...new Set([...FIRST_PARTS, ...paths.map(partOf)])];
+  const place = (path: string) => 2 * parts.indexOf(partOf(path)) + Number(!path.endsWith('.kind'));
   const differs = (path: string) => {
-    const part = path.split('.').slice(0, -1).join('.');
-    const kindPath = `${part}.kind`;
-    const byKind = new Map<string | undefined, Set<string | undefined>>();
-    for (const all of settings) {
-      const kind = path === kindPath ? undefined : all.get(kindPath);
-      byKind.set(kind, (byKind.get(kind) ?? new Set()).add(all.get(path)));
-    }
-    return [...byKind.values()].some((values) => values.size > 1);
+    const kindPath = `${path.split('.').slice(0, -1).join('.')}.kind`;
+    const ofOneKind = groupBy(groups, (settings) => (path === kindPath ? '' : key(settings.get(kindPath))));
+    return [...ofOneKind.values()].some((same) => new Set(same.map((settings) => key(settings.get(path)))).size > 1);
   };
-  // Part by part, its kind before its options.
   return paths.filter(differs).sort((a, b) => place(a) - place(b));
 }
 
-function labelOf(settings: Settings, paths: readonly string[]): string {
-  return paths
-    .flatMap((path) => {
-      const value = settings.get(path);
-      const names = path.split('.');
-      const name = names.at(-1) === 'kind' ? names.at(-2) : names.at(-1);
-      return value === undefined ? [] : [`${name} ${kindsIn(value) ?? value}`];
-    })
-    .join(', ');
+/** As few of the paths, from the first on, as tell all groups apart that can be told apart by them. */
+function sufficient(groups: readonly Settings[], paths: readonly string[]): readonly string[] {
+  const classes = (of: readonly string[]) =>
+    new Set(groups.map((settings) => JSON.stringify(of.map((path) => key(settings.get(path)))))).size;
+  return paths.reduce<readonly string[]>((kept, path) => {
+    return classes([...kept, path]) > classes(kept) ? [...kept, path] : kept;
+  }, []);
 }
 
-/** `redo, leaky-relu` for a list of choices, which is too long to be told in full; undefined for anything else. */
-function kindsIn(value: string): string | undefined {
-  if (!value.startsWith('[')) return undefined;
-  const kinds = (JSON.parse(value) as readonly unknown[]).map((choice) => {
-    return typeof choice === 'object' ? kindOf(choice) : undefined;
-  });
-  if (kinds.length === 0) return 'none';
-  return kinds.every((kind) => kind !== undefined) ? kinds.join(', ') : undefined;
+function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+const key = (value: unknown) => JSON.stringify(value) ?? '';
+const partOf = (path: string) => path.split('.')[0]!;
+
+/** The setting's own name; that of the part for its kind. */
+function nameOf(path: string): string {
+  const names = path.split('.');
+  return (names.at(-1) === 'kind' ? names.at(-2) : undefined) ?? names.at(-1)!;
+}
+
+/** A list of choices by their kinds, since it is too long to be told in full. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return JSON.stringify(value) ?? '';
+  if (value.length === 0) return 'none';
+  const kinds = value.map((choice) => (typeof choice === 'object' ? kindOf(choice) : undefined));
+  return kinds.every((kind) => kind !== undefined) ? kinds.join(', ') : JSON.stringify(value);
 }

@@ -1,6 +1,7 @@
 import type {
   EventOf,
   EventType,
+  LogEntry,
   Reading,
   RunManifest,
   RunReader,
@@ -33,14 +34,16 @@ const SHOWN_TYPES = [
   'simulation.mapped',
   'simulation.noted',
 ] as const satisfies readonly EventType[];
-type ShownType = (typeof SHOWN_TYPES)[number];
+
+/** What is shown of a training step. */
+export type StepPoint = Pick<EventOf<'step.completed'>, 'step' | 'epoch' | 'loss'>;
 
 /** What the report needs of a recorded run, gathered in one pass over its log. The queries are pure functions of it. */
 export interface RunRecord {
   readonly manifest: RunManifest;
   readonly status: RunSummary['status'];
   readonly finished?: EventOf<'run.finished'>;
-  readonly steps: readonly EventOf<'step.completed'>[];
+  readonly steps: readonly StepPoint[];
   readonly epochs: readonly EventOf<'epoch.completed'>[];
   /** On the test split. */
   readonly evaluations: readonly EventOf<'evaluation.completed'>[];
@@ -63,16 +66,28 @@ export interface RunRecord {
 
 /** Reads a run, finished or not. Rejects with the reader's own error where the run can't be read. */
 export async function readRun(reader: RunReader): Promise<RunRecord> {
-  const events: EventOf<ShownType>[] = [];
+  const events: LogEntry[] = [];
   for await (const event of reader.events(...SHOWN_TYPES)) events.push(event);
-  const all = <T extends ShownType>(...types: readonly T[]) =>
-    events.filter((event): event is EventOf<T> => (types as readonly string[]).includes(event.type));
-
   const readings = [...(await reader.readings())].sort((a, b) => a.step - b.step);
+  return recordOf(reader.summary, events, readings);
+}
 
+/**
+ * Gathers a record from what was read of a run.
+ *
+ * @param events in order; the bulky kinds are of no account
+ * @param readings ordered by step
+ */
+export function recordOf(
+  { manifest, status }: Pick<RunSummary, 'manifest' | 'status'>,
+  events: readonly LogEntry[],
+  readings: readonly Reading[],
+): RunRecord {
+  const all = <T extends Exclude<LogEntry['type'], 'tap.sampled' | 'probe.reading'>>(...types: readonly T[]) =>
+    events.filter((event): event is EventOf<T> => (types as readonly string[]).includes(event.type));
   return {
-    manifest: reader.summary.manifest,
-    status: reader.summary.status,
+    manifest,
+    status,
     finished: all('run.finished').at(-1),
     steps: all('step.completed'),
     epochs: all('epoch.completed'),

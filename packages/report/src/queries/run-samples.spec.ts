@@ -19,9 +19,10 @@ const at = (name: string, step: number, values: TapSample['values'], more: Parti
 const training = { on: 'training-step' } as const;
 
 describe('readSamples', () => {
-  it('keeps the last of each site, and of the training batches what tells of silence', async () => {
+  it('keeps the last two of each site, and of the training batches what tells of silence', async () => {
     const reader = plantedRun({}, [
       ...tapped([
+        at('first/relu', 0, { fired: counts(9, 9, 9, 9) }),
         at('first/relu', 10, { fired: counts(1, 1, 1, 1) }),
         at('first/relu', 10, { fired: counts(1, 2, 3, 4), sum: counts(1, 2, 3, 4) }, training),
         at('first/relu', 20, { fired: counts(0, 5, 50, 100) }),
@@ -34,6 +35,7 @@ describe('readSamples', () => {
       (await readSamples(reader)).map(({ site: name, on, step, values }) => [name, on, step, Object.keys(values)]),
     ).toEqual([
       ['first/relu', 'training-step', 10, ['fired']],
+      ['first/relu', 'probe-split', 10, ['fired']],
       ['first/relu', 'probe-split', 20, ['fired']],
       ['second/relu', 'probe-split', 10, ['fired']],
     ]);

@@ -84,7 +84,11 @@ class HeatMap {
     this.rows = heatMapRows(this.values, order);
     this.row = 0;
     const paths = heatMapPaths(this.rows.map((row) => row.values));
-    this.svg.replaceChildren(...paths.map(({ colour, path }) => svgElement('path', { stroke: colour, d: path })));
+    this.svg.replaceChildren(
+      ...paths.map(({ colour, dashes, path }) =>
+        svgElement('path', { stroke: colour, d: path, ...(dashes !== undefined && { 'stroke-dasharray': dashes }) }),
+      ),
+    );
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -1,4 +1,14 @@
-import type { EventBody, EventOf, EventType, RunManifest, RunReader, RunStatus, TrainingEvent } from '@reluctant/core';
+import { once } from 'node:events';
+import {
+  toLogEntry,
+  type EventBody,
+  type EventOf,
+  type EventType,
+  type RunManifest,
+  type RunReader,
+  type RunStatus,
+  type TrainingEvent,
+} from '@reluctant/core';
 
 /** A run held in memory: what a store would give back after these events had been recorded. For tests. */
 export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBody[]): RunReader {
@@ -14,6 +24,7 @@ export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBod
       name: manifest.name,
       createdAt: manifest.createdAt,
       status,
+      alive: false,
       manifest,
     },
     async *events<T extends EventType>(...types: readonly T[]) {
@@ -21,9 +32,15 @@ export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBod
         types.length === 0 || (types as readonly string[]).includes(event.type);
       yield* events.filter(isOfTypes);
     },
+    async *follow({ types, signal } = {}) {
+      const entries = events.filter(({ type }) => types?.includes(type) ?? true).map(toLogEntry);
+      yield { entries, seq: events.length, rewound: false, complete: true };
+      if (signal && !signal.aborted) await once(signal, 'abort');
+    },
     readings: async (filter = {}) =>
       events.flatMap((event) =>
         event.type === 'probe.reading' &&
+        event.seq > (filter.after ?? 0) &&
         (filter.probe === undefined || event.reading.probe === filter.probe) &&
         (filter.site === undefined || event.reading.site === filter.site)
           ? [event.reading]

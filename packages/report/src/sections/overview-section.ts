@@ -2,7 +2,15 @@ import { comparisonChart } from '../charts/comparison-chart.js';
 import { groupDeadSharesChart, groupsByDepthChart } from '../charts/group-charts.js';
 import { layerDifferencesChart } from '../charts/layer-differences-chart.js';
 import { renderFigure } from '../html/figure.js';
-import { formatCount, formatEpoch, formatNumber, formatPercent, formatProbability, plural } from '../html/format.js';
+import {
+  ABSENT,
+  formatCount,
+  formatEpoch,
+  formatNumber,
+  formatPercent,
+  formatProbability,
+  plural,
+} from '../html/format.js';
 import { markup, type Markup } from '../html/markup.js';
 import { label } from '../html/label.js';
 import { renderTable } from '../html/table.js';
@@ -12,7 +20,7 @@ import { layerDifferences } from '../queries/layer-differences.js';
 import { headlineSeries } from '../queries/measurements.js';
 import { runGroups, type RunGroup } from '../queries/run-groups.js';
 import type { ShownRun } from './run-section.js';
-import { note } from './section.js';
+import { note, renderSection } from './section.js';
 
 /** Lines that one chart can carry and still be read. */
 const MOST_LINES = 7;
@@ -51,16 +59,30 @@ function comparisonOf(all: readonly RunGroup[]): Markup | undefined {
   const byDepth = groupsByDepth(groups);
   const deadShares = groupDeadShares(groups);
   const differences = layerDifferences(groups);
-  return markup`<h3 id="configurations"><a href="#configurations">Configurations</a></h3>
-    <p>
-      ${plural(all.length, 'configuration')}, told apart by what differs between the experiments:
-      ${all.map(({ label: name, runs }, index) => `${index > 0 ? '; ' : ''}${label(name, 120)} (${plural(runs.length, 'run')})`)}.
-      Runs of one configuration differ in the seed only.
-      ${all.length > MOST_LINES && `The charts show the first ${MOST_LINES}.`}
+  const body = markup`<p>
+      ${plural(all.length, 'configuration')}, named by as few settings as tell them apart; the table holds all settings that differ. Runs of one
+      configuration differ in the seed only. ${all.length > MOST_LINES && `The charts show the first ${MOST_LINES}.`}
     </p>
+    ${renderTable(settingsTable(all), 'Configurations')}
     ${byDepth.length > 0 && renderFigure(groupsByDepthChart(byDepth), 'configurations-depth')}
     ${deadShares.length > 0 && renderFigure(groupDeadSharesChart(deadShares), 'configurations-dead')}
     ${differences.length > 0 && renderFigure(layerDifferencesChart(differences), 'configurations-difference')}`;
+  return renderSection({ id: 'configurations', title: 'Configurations', body }, 3);
+}
+
+function settingsTable(groups: readonly RunGroup[]) {
+  return {
+    columns: [
+      { label: 'configuration', as: 'text' as const },
+      { label: 'runs', as: 'number' as const },
+      ...groups[0]!.settings.map(({ name }) => ({ label: label(name, 40), as: 'text' as const })),
+    ],
+    rows: groups.map((group) => [
+      label(group.label, 80),
+      formatCount(group.runs.length),
+      ...group.settings.map(({ value }) => (value === null ? ABSENT : label(value, 60))),
+    ]),
+  };
 }
 
 function table(runs: readonly ShownRun[]) {

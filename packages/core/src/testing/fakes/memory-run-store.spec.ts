@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import type { TrainingEvent } from '../../events/training-event.js';
 import type { Checkpoint, RunReader } from '../../store/run-store.js';
 import { expectReluctantError } from '../expect-reluctant-error.js';
+import { followConformance } from '../conformance/follow-suite.js';
 import { MemoryRunStore } from './memory-run-store.js';
+
+followConformance('memory', () => new MemoryRunStore());
 
 const MANIFEST = {
   name: 'a run',

@@ -1,12 +1,25 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { ReluctantError } from '../../errors.js';
 import type { EventOf, EventType, TrainingEvent } from '../../events/training-event.js';
 import type { RunManifest } from '../../store/run-manifest.js';
-import type { Checkpoint, RunReader, RunStore, RunSummary, RunWriter } from '../../store/run-store.js';
+import { toLogEntry } from '../../store/log-entry.js';
+import type {
+  Checkpoint,
+  FollowOptions,
+  LogBatch,
+  RunReader,
+  RunStore,
+  RunSummary,
+  RunWriter,
+} from '../../store/run-store.js';
 
 interface MemoryRun {
   readonly manifest: RunManifest;
   events: TrainingEvent[];
   checkpoints: Checkpoint[];
+  writers: number;
+  /** Times that events were dropped. */
+  rewinds: number;
 }
 
 /** Runs kept in memory, for tests. Everything is copied on its way in, so that what was recorded can't change afterwards. */
@@ -21,13 +34,14 @@ export class MemoryRunStore implements RunStore {
       id,
       createdAt: new Date(this.runs.size * 1000).toISOString(),
     });
-    this.runs.set(id, { manifest: complete, events: [], checkpoints: [] });
+    this.runs.set(id, { manifest: complete, events: [], checkpoints: [], writers: 0, rewinds: 0 });
     return { writer: this.writer(id), manifest: structuredClone(complete) };
   }
 
   async resume(id: string, checkpoint: Checkpoint): Promise<RunWriter> {
     const run = this.run(id);
     run.events = run.events.filter(({ seq }) => seq <= checkpoint.seq);
+    run.rewinds++;
     run.checkpoints = run.checkpoints.filter(({ step }) => step <= checkpoint.step);
     return this.writer(id);
   }
@@ -43,8 +57,10 @@ export class MemoryRunStore implements RunStore {
           types.length === 0 || (types as readonly string[]).includes(event.type);
         yield* structuredClone(run.events.filter(isOfTypes));
       },
-      readings: async ({ probe, site } = {}) =>
+      follow: (options = {}) => followMemory(run, options),
+      readings: async ({ probe, site, after = 0 } = {}) =>
         all('probe.reading')
+          .filter(({ seq }) => seq > after)
           .map(({ reading }) => reading)
           .filter((reading) => (probe ?? reading.probe) === reading.probe && (site ?? reading.site) === reading.site),
       tapSamples: async () => all('tap.sampled').map(({ sample }) => sample),
@@ -56,13 +72,18 @@ export class MemoryRunStore implements RunStore {
     for (const run of this.runs.values()) yield this.summary(run);
   }
 
+  /** As if somebody deleted it. */
+  remove(id: string): void {
+    this.runs.delete(id);
+  }
+
   private run(id: string): MemoryRun {
     const run = this.runs.get(id);
     if (run) return run;
     throw new ReluctantError('RUN_NOT_FOUND', `No run "${id}". Known: ${[...this.runs.keys()].join(', ') || 'none'}.`);
   }
 
-  private summary({ manifest, events }: MemoryRun): RunSummary {
+  private summary({ manifest, events, writers }: MemoryRun): RunSummary {
     const last = events.findLast(({ type }) => type === 'run.finished' || type === 'run.resumed');
     const { id, name, createdAt } = manifest;
     return {
@@ -71,12 +92,15 @@ export class MemoryRunStore implements RunStore {
       name,
       createdAt,
       status: last?.type === 'run.finished' ? last.status : 'running',
+      alive: writers > 0,
       manifest: structuredClone(manifest),
     };
   }
 
   private writer(id: string): RunWriter {
     const run = this.run(id);
+    run.writers++;
+    let open = true;
     return {
       id,
       path: `memory:${id}`,
@@ -87,7 +111,23 @@ export class MemoryRunStore implements RunStore {
         run.checkpoints = [...run.checkpoints, structuredClone(checkpoint)].slice(-2);
         return `checkpoint-${checkpoint.step}`;
       },
-      async close() {},
+      async close() {
+        if (open) run.writers--;
+        open = false;
+      },
     };
+  }
+}
+
+async function* followMemory(run: MemoryRun, { types, signal }: FollowOptions): AsyncGenerator<LogBatch> {
+  let { rewinds } = run;
+  for (let given = -1; !signal?.aborted; await wait(5)) {
+    const rewound = run.rewinds > rewinds;
+    rewinds = run.rewinds;
+    if (run.events.length === given && !rewound) continue;
+    const added = structuredClone(run.events.slice(rewound ? 0 : Math.max(0, given)));
+    given = run.events.length;
+    const entries = added.filter(({ type }) => types?.includes(type) ?? true).map(toLogEntry);
+    yield { entries, seq: run.events.at(-1)?.seq ?? 0, rewound, complete: true };
   }
 }
