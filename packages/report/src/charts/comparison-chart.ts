@@ -3,7 +3,8 @@ import { label } from '../html/label.js';
 import type { ActivationByDepth } from '../queries/activation-by-depth.js';
 import { seriesName } from '../queries/measurements.js';
 import type { Chart } from './chart.js';
-import { COLOUR, DASHES, DASH_MARKS, frame, GROUP_COLOURS, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
+import { relativeDepth, relativeDepthAxis } from './relative-depth-axis.js';
+import { DASHES, DASH_MARKS, frame, GROUP_COLOURS, lineSeries, yAxisStyle } from './theme.js';
 
 /** A run's name with its last measurement. */
 export interface ComparedRun {
@@ -19,9 +20,7 @@ export function comparisonChart(runs: readonly ComparedRun[]): Chart {
   });
   const relative = ({ activation }: ComparedRun) =>
     activation.layers.flatMap((layer, index) =>
-      layer.mean === null
-        ? []
-        : [[activation.layers.length > 1 ? index / (activation.layers.length - 1) : 0, layer.mean] as const],
+      layer.mean === null ? [] : [[relativeDepth(index, activation.layers.length), layer.mean] as const],
     );
   return {
     title: 'Layer means of Pr[y>0] by relative depth',
@@ -58,19 +57,7 @@ export function comparisonChart(runs: readonly ComparedRun[]): Chart {
       height: 320,
       option: {
         ...frame({ right: 30 }),
-        xAxis: {
-          type: 'value',
-          min: 0,
-          max: 1,
-          ...xAxisStyle('relative depth'),
-          axisLabel: {
-            color: COLOUR.muted,
-            fontSize: 12,
-            customValues: [0, 0.5, 1],
-            formatter: (value: number) => (value === 0 ? 'first' : value === 1 ? 'last' : 'middle'),
-          },
-          axisTick: { customValues: [0, 0.5, 1], lineStyle: { color: COLOUR.muted } },
-        },
+        xAxis: relativeDepthAxis(),
         yAxis: { type: 'value', min: 0, max: 1, ...yAxisStyle('mean Pr[y>0]') },
         series: runs.map((run, index) =>
           lineSeries(

@@ -1,9 +1,12 @@
 /** What is shown for a number that is absent. */
 export const ABSENT = '–';
 
+/** Made once: a formatter costs much more than what it formats. */
+const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
 /** `1,234`; a dash where there is none. */
 export function formatCount(value: number | null | undefined): string {
-  return finite(value) ? value.toLocaleString('en', { maximumFractionDigits: 0 }) : notFinite(value);
+  return finite(value) ? WHOLE.format(value) : notFinite(value);
 }
 
 /** Three significant digits or more, without an exponent where people read it easily: `0.0312`, `1.84`, `2.99e-4`. */
