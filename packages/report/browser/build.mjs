@@ -29,6 +29,8 @@ await build({
     // The page's policy for content refuses `data:` sources, so that nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The renderer of charts, which is loaded when there is one to draw.
+    chunkSizeWarningLimit: 600,
     target: 'es2022',
   },
 });
