@@ -18,14 +18,16 @@ import { latestCheckpoint } from './checkpoint-folder.js';
 import { encodeJson } from './event-codec.js';
 import { logSize, readEventLog } from './event-log.js';
 import { followLog } from './follow-log.js';
-import { mentionsOneOf } from './line-filter.js';
+import { comesAfter, mentionsOneOf, type LineFilter } from './line-filter.js';
 import { openPayloadSource } from './payload-source.js';
+import { payloadLength } from './payload.js';
 import type { RunFolder } from './run-folder.js';
 import { isRunLocked } from './run-lock.js';
 import { readStatus } from './run-status.js';
 
-/** So many entries of the log are completed together. */
-const ENTRIES_AT_A_TIME = 2048;
+/** So many entries of the log, or with so many values, are completed together. */
+const ENTRIES_AT_A_TIME = 8192;
+const VALUES_AT_A_TIME = 1_000_000;
 
 /** Reads a run's folder, also while the run is being written: then up to what had been recorded when a call was made. */
 export class FileRunReader implements RunReader {
@@ -37,9 +39,9 @@ export class FileRunReader implements RunReader {
 
   async *events<T extends EventType>(...types: readonly T[]): AsyncIterable<EventOf<T>> {
     const all = types.length === 0;
-    const mentions = all ? [] : [types.map((type) => `"type":"${type}"`)];
+    const wanted = all ? [] : [mentionsOneOf(types.map((type) => `"type":"${type}"`))];
     const isOfTypes = ({ type }: LogEntry) => all || (types as readonly string[]).includes(type);
-    for await (const event of this.read(isOfTypes, mentions)) yield event as EventOf<T>;
+    for await (const events of this.read(isOfTypes, wanted)) yield* events as EventOf<T>[];
   }
 
   follow(options: FollowOptions = {}): AsyncIterable<LogBatch> {
@@ -52,14 +54,17 @@ export class FileRunReader implements RunReader {
       entry.seq > after &&
       (probe ?? entry.reading.probe) === entry.reading.probe &&
       (site ?? entry.reading.site) === entry.reading.site;
-    const mentions = [
-      ['"type":"probe.reading"'],
-      ...(probe === undefined ? [] : [[`"probe":${encodeJson(probe)}`]]),
-      ...(site === undefined ? [] : [[`"site":${encodeJson(site)}`]]),
+    // The first leave the fewest lines for the others.
+    const wanted = [
+      ...(after > 0 ? [comesAfter(after)] : []),
+      ...(site === undefined ? [] : [mentionsOneOf([`"site":${encodeJson(site)}`])]),
+      ...(probe === undefined ? [] : [mentionsOneOf([`"probe":${encodeJson(probe)}`])]),
+      mentionsOneOf(['"type":"probe.reading"']),
     ];
     const readings: Reading[] = [];
-    for await (const event of this.read(matches, mentions))
-      if (event.type === 'probe.reading') readings.push(event.reading);
+    for await (const events of this.read(matches, wanted)) {
+      for (const event of events) if (event.type === 'probe.reading') readings.push(event.reading);
+    }
     return readings;
   }
 
@@ -74,26 +79,28 @@ export class FileRunReader implements RunReader {
   }
 
   /**
-   * The events that match.
+   * The events that match, many at a time: each wait takes longer than to read a short event.
    *
-   * @param mentions texts of which a line contains at least one each, or is not even parsed
+   * @param wanted tell which lines may, so that the others are not even parsed
    */
   private async *read(
     matches: (entry: LogEntry) => boolean,
-    mentions: readonly (readonly string[])[],
-  ): AsyncIterable<TrainingEvent> {
-    // The last first: it leaves the fewest lines for the others.
-    const filters = mentions.map(mentionsOneOf).reverse();
+    wanted: readonly LineFilter[],
+  ): AsyncIterable<readonly TrainingEvent[]> {
     const size = await logSize(this.folder.events);
     const source = await openPayloadSource(this.folder);
     let entries: LogEntry[] = [];
-    for await (const { entry } of readEventLog(this.folder.events, size, (line) => filters.every((is) => is(line)))) {
-      if (matches(entry)) entries.push(entry);
-      if (entries.length < ENTRIES_AT_A_TIME) continue;
-      yield* await source.complete(entries);
+    let values = 0;
+    for await (const { entry } of readEventLog(this.folder.events, size, (line) => wanted.every((is) => is(line)))) {
+      if (!matches(entry)) continue;
+      entries.push(entry);
+      values += payloadLength(entry);
+      if (entries.length < ENTRIES_AT_A_TIME && values < VALUES_AT_A_TIME) continue;
+      yield await source.complete(entries);
       entries = [];
+      values = 0;
     }
-    yield* await source.complete(entries);
+    yield await source.complete(entries);
   }
 }
 

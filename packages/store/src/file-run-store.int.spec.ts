@@ -104,7 +104,7 @@ describe('events', () => {
   });
 
   it('are more than are completed at a time, and keep their order', async () => {
-    const events = Array.from({ length: 5000 }, (_, i) => (i % 2 === 0 ? tapSampled(i + 1) : step(i + 1)));
+    const events = Array.from({ length: 20_000 }, (_, i) => (i % 2 === 0 ? tapSampled(i + 1) : step(i + 1)));
     const { reader } = await recorded(events);
     expect(await collect(reader.events())).toStrictEqual(events);
   });
@@ -305,6 +305,27 @@ describe('list', () => {
     expect(listed.map(({ id }) => id)).toEqual([ids[4], ids[3], 'renamed', ids[0]]);
     expect(warnings).toEqual([expect.stringContaining(ids[1])]);
     for (const { id } of listed) expect((await store.open(id)).summary.id).toBe(id);
+  });
+
+  it('follows what changes, and warns once of what does not', async () => {
+    const root = temporaryFolder();
+    const warnings: string[] = [];
+    const store = createRunStore({ root, onWarning: (message) => warnings.push(message) });
+    const first = (await store.create(description)).writer;
+    const second = (await store.create(description)).writer;
+    const listed = async () => new Map((await collect(store.list())).map((run) => [run.id, run]));
+    expect((await listed()).get(first.id)).toMatchObject({ status: 'running', alive: true });
+    await record(first, [runFinished(1)]);
+    await first.close();
+    expect((await listed()).get(first.id)).toMatchObject({ status: 'completed', alive: false });
+    await second.close();
+    expect((await listed()).get(second.id)).toMatchObject({ status: 'running', alive: false });
+    await writeFile(join(root, first.id, 'manifest.json'), '{}');
+    await listed();
+    expect([...(await listed()).keys()]).toEqual([second.id]);
+    expect(warnings).toHaveLength(1);
+    await rm(join(root, second.id), { recursive: true });
+    expect((await listed()).size).toBe(0);
   });
 
   it('is empty where there is no folder yet, and looking makes none', async () => {

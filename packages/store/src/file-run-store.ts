@@ -1,12 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { RunManifest, RunStore, RunSummary } from '@reluctant/core';
+import type { RunManifest, RunStore } from '@reluctant/core';
 import { FileRunReader, summarize } from './file-run-reader.js';
 import { FileRunWriter } from './file-run-writer.js';
 import { rewindRun } from './rewind-run.js';
-import { findRun, folderNames, readManifest, runFolder, writeManifest, type RunFolder } from './run-folder.js';
+import { findRun, folderNames, runFolder, writeManifest, type RunFolder } from './run-folder.js';
 import { runId } from './run-id.js';
 import { acquireRunLock } from './run-lock.js';
+import { SummaryCache } from './summary-cache.js';
 import { errnoOf, storeFailure } from './store-failure.js';
 
 export interface RunStoreOptions {
@@ -21,6 +22,7 @@ export interface RunStoreOptions {
 export function createRunStore(options: RunStoreOptions): RunStore {
   const { now = () => new Date(), onWarning = (message: string) => process.emitWarning(message) } = options;
   const root = resolve(options.root);
+  const cache = new SummaryCache(onWarning);
 
   return {
     async create(description) {
@@ -55,16 +57,8 @@ export function createRunStore(options: RunStoreOptions): RunStore {
 
     /** Newest first. Folders that hold no run are left out; damaged runs too, with a warning. */
     async *list() {
-      const summaries: RunSummary[] = [];
-      for (const name of await folderNames(root)) {
-        const folder = runFolder(join(root, name));
-        try {
-          const manifest = await readManifest(folder);
-          if (manifest) summaries.push(await summarize(folder, manifest));
-        } catch (error) {
-          onWarning((error as Error).message);
-        }
-      }
+      const folders = (await folderNames(root)).map((name) => runFolder(join(root, name)));
+      const summaries = await cache.read(folders);
       yield* summaries.sort((a, b) => compare(b.createdAt, a.createdAt) || compare(b.id, a.id));
     },
   };

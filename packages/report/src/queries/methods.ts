@@ -22,8 +22,8 @@ export function methods(record: RunRecord): readonly string[] {
         )}; a unit is a channel of a convolution ` +
         `or a neuron of a dense layer, a site one call of a ReLU.`,
     dataset &&
-      `Data: ${describeChoice(config['dataset']) ?? label(dataset.kind, 60)} from ${label(dataset.source, 160)} ` +
-        `(digest ${label(dataset.digest, 80)}), ` +
+      `Data: ${describeChoice(config['dataset']) ?? label(dataset.kind, 60)}; source ` +
+        `${label(dataset.source, 160)}, digest ${label(dataset.digest, 80)}; ` +
         `${plural(dataset.classes, 'class', 'classes')}, ${formatCount(dataset.trainSize)} training images, ` +
         `${formatCount(dataset.testSize)} test images, ${formatCount(dataset.probeSize)} probe images.`,
     trainingSentence(config, optionsOf(config['training'])),

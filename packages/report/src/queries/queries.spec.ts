@@ -291,7 +291,7 @@ describe('methods', () => {
     });
     for (const said of [
       'The network (vgg (layout [16 M 32], batchNorm no, head none)) has',
-      'Data: cifar10 (trainSize 1000, probe {split test}, augment {crop 4, flip yes}) from https://example.org/cifar-10 (digest c0ffee), 10 classes, 50,000 training images, 10,000 test images, 1,000 probe images.',
+      'Data: cifar10 (trainSize 1000, probe {split test}, augment {crop 4, flip yes}); source https://example.org/cifar-10, digest c0ffee; 10 classes, 50,000 training images, 10,000 test images, 1,000 probe images.',
       'Trained for 10 epochs, in batches of 64 images, optimizer momentum (momentum 0.9, weightDecay 0.0005), learning rate 0.05, schedule cosine (warmupEpochs 1), initializer he-normal (bias 0), label smoothing 0.1.',
       'Interventions while it trained: reset-units (every 2).',
       'All randomness derives from seed 7.',
