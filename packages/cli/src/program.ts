@@ -1,5 +1,5 @@
 import { EXIT_CODES, ReluctantError } from '@reluctant/core';
-import { Argument, Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { DEFAULT_RUNS } from './default-runs.js';
 import { addBornDeadCommand } from './commands/born-dead/add-born-dead-command.js';
 import { addBundleCommand } from './commands/bundle/add-bundle-command.js';
@@ -7,12 +7,13 @@ import { collect, type AddCommand, type BindBody, type CommandBody } from './com
 import { createCommandContext, type GlobalOptions } from './commands/command-context.js';
 import { ablate } from './commands/ablate/ablate.js';
 import { addAblateOptions } from './commands/ablate/ablate-options.js';
+import { numberIn } from './commands/number-option.js';
 import { addExportCommand } from './commands/export/add-export-command.js';
 import { addQueryCommand } from './commands/query/add-query-command.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
 import { quickstart } from './commands/quickstart.js';
-import { report } from './commands/report.js';
+import { report, REPORT_FORMATS } from './commands/report.js';
 import { resume, run } from './commands/run.js';
 import { schema } from './commands/schema.js';
 import { serve } from './commands/serve.js';
@@ -85,10 +86,26 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
   ).action(bind(resume));
   command(
     'report <runs...>',
-    'write one self-contained HTML file about runs',
-    'reluctant report runs/* --out comparison.html',
+    'write a report about runs, as one file or as a file for each of its charts',
+    `reluctant report runs/* --out comparison.html
+  reluctant report RUN --format md                                # with pictures and numbers in a folder beside it
+  reluctant report RUN --chart help                               # lists the charts
+  reluctant report RUN --format png --chart loss --scale 3 --out figures`,
   )
-    .option('-o, --out <file>', "the file; by default the run's report.html, or reluctant-report.html for several")
+    .addOption(
+      new Option(
+        '--format <format>',
+        'html or md: one file; svg, png or csv (all numbers): a file a chart, into a folder',
+      )
+        .choices(REPORT_FORMATS)
+        .default('html'),
+    )
+    .option(
+      '-o, --out <path>',
+      'the file, or the folder of charts; by default beside the record of a single run, or in the working directory',
+    )
+    .option('--chart <id>', 'only this chart, of all the runs if the id names none; "help" lists the charts')
+    .option('--scale <factor>', 'pixels of a PNG for each CSS pixel; by default 2', numberIn(0.25, 10))
     .action(bind(report));
   addServeOptions(
     command(

@@ -130,7 +130,7 @@ describe('the numbers of a run, computed once more from its files', () => {
       expect(reported.median).toBeCloseTo(median(pr), 12);
       expect([reported.min, reported.max]).toEqual([Math.min(...pr), Math.max(...pr)]);
       expect(reported.belowHalf).toBeCloseTo(mean(pr.map((value) => Number(value < 0.5))), 12);
-      const [, site, , units, shownMean, , shownMedian, , least, greatest] = rows[index];
+      const [, site, , units, shownMean, , , shownMedian, , least, greatest] = rows[index];
       expect([site, units]).toEqual([layer.site, String(pr.length)]);
       [shownMean, shownMedian, least, greatest].forEach((text, i) =>
         expectShown(text, [mean(pr), median(pr), Math.min(...pr), Math.max(...pr)][i]),

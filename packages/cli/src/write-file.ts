@@ -4,18 +4,18 @@ import { resolve } from 'node:path';
 import { ReluctantError } from '@reluctant/core';
 
 /**
- * Writes a file atomically: under its name is found the whole text or what was there before.
+ * Writes a file atomically: under its name is found the whole content or what was there before.
  * @param what the file is, for the message: `The report`
  * @returns the file's path
  * @throws `STORE_FAILED`
  */
-export async function writeFileAtomic(file: string, text: string, what: string): Promise<string> {
+export async function writeFileAtomic(file: string, content: string | Uint8Array, what: string): Promise<string> {
   const target = resolve(file);
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx');
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();

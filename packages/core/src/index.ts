@@ -155,9 +155,29 @@ export {
 export { bootstrapMeanInterval, ClusterResamples } from './measurement/bootstrap.js';
 export { crossedMeanInterval, meanInterval, type EstimatedMean } from './measurement/crossed-mean.js';
 export { mcNemarProbability, pairedDifferenceInterval, type PairedCounts } from './measurement/paired-proportions.js';
+export { theilSen, type TrendLine } from './measurement/theil-sen.js';
+export { recoveredDifference, welchDifference } from './measurement/mean-difference.js';
 export { studentQuantile } from './measurement/student-t.js';
 export { normalCdf, normalDensity, normalQuantile } from './measurement/normal-distribution.js';
 export { TapWindows } from './measurement/tap-windows.js';
+export { deadSpells, type DeadSpell } from './life-cycle/dead-spells.js';
+export { kaplanMeier, type Subject, type SurvivalPoint } from './life-cycle/kaplan-meier.js';
+export { lifeCycle, type LifeCycle, type LookSurvival } from './life-cycle/life-cycle.js';
+export { looksOf, type Look, type Place } from './life-cycle/looks.js';
+export type { RevivalCount, Revivals } from './life-cycle/revivals.js';
+export { lookAgain, UNSEEN, type SiteLife } from './life-cycle/site-life.js';
+export {
+  agreement,
+  type Agreement,
+  type Containment,
+  type DefinitionCount,
+  type PairAgreement,
+} from './agreement/agreement.js';
+export { flagUnits, type FlagOptions, type SiteRecord } from './agreement/flag-units.js';
+export { listen, stepsSilent, UNHEARD, type Heard } from './agreement/listen.js';
+export { siteRecords } from './agreement/site-records.js';
+export { silentSteps, type SilentSteps } from './agreement/silent-steps.js';
+export { UNIT_DEFINITIONS, type UnitDefinition, type UnitFlags } from './agreement/unit-definitions.js';
 export { Environment } from './experiment/environment.js';
 export { openInitialNetwork, type InitialNetwork } from './experiment/initial-network.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';

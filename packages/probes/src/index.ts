@@ -46,21 +46,6 @@ export { watch } from './watch/watch.js';
 export type { WatchedProbe, WatchOptions } from './watch/watch-options.js';
 export type { WatchedLayer, WatchReport } from './watch/watch-report.js';
 export type { Watcher, WatchPosition } from './watch/watcher.js';
-export { deadSpells, type DeadSpell } from './unit-lifecycle/dead-spells.js';
-export { kaplanMeier, type Subject, type SurvivalPoint } from './unit-lifecycle/kaplan-meier.js';
-export { lifeCycle, type LifeCycle, type LookSurvival } from './unit-lifecycle/life-cycle.js';
-export { looksOf, type Look, type Place } from './unit-lifecycle/looks.js';
-export type { RevivalCount, Revivals } from './unit-lifecycle/revivals.js';
-export {
-  agreement,
-  type Agreement,
-  type Containment,
-  type DefinitionCount,
-  type PairAgreement,
-} from './agreement/agreement.js';
-export { flagUnits, type FlagOptions, type SiteRecord } from './agreement/flag-units.js';
-export { silentSteps, type SilentSteps } from './agreement/silent-steps.js';
-export { UNIT_DEFINITIONS, type UnitDefinition, type UnitFlags } from './agreement/unit-definitions.js';
 export {
   bornDeadEstimate,
   type BornDeadEstimate,

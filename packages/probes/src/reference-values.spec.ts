@@ -13,7 +13,7 @@ import { inputPoints } from './born-dead/input-points.js';
 import { onePointProbability } from './born-dead/one-point-probability.js';
 import { tallyNetworks } from './born-dead/tally-networks.js';
 import { dormant } from './dormant/dormant.js';
-import { denseSample, denseSite } from './testing/dense-sample.js';
+import { denseSample, denseSite } from '@reluctant/core/testing';
 import { outputsOf } from './testing/outputs-of.js';
 
 // The numbers that any implementation must reproduce, asked of our initializers and probes, each by its id. Monte Carlo is held to

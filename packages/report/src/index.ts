@@ -1,4 +1,14 @@
-export { renderReport, type ReportOptions } from './render-report.js';
+export { composeReport, type ReportDocument, type ReportOptions } from './compose-report.js';
+export {
+  CHART_FORMATS,
+  chartsOf,
+  renderCharts,
+  type ChartFile,
+  type ChartFormat,
+  type ChartOptions,
+} from './render-charts.js';
+export { renderMarkdown } from './render-markdown.js';
+export { renderPage, renderReport } from './render-report.js';
 export type { InspectUnit, Picture, UnitImages } from './live/api.js';
 export { startLiveServer, type LiveServer, type LiveServerOptions } from './live/server/live-server.js';
 export { isLoopback } from './live/server/admission.js';

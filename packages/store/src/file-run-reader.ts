@@ -20,12 +20,14 @@ import { logSize, readEventLog } from './event-log.js';
 import { followLog } from './follow-log.js';
 import { comesAfter, mentionsOneOf, type LineFilter } from './line-filter.js';
 import { openPayloadSource } from './payload-source.js';
+import { payloadLength } from './payload.js';
 import type { RunFolder } from './run-folder.js';
 import { isRunLocked } from './run-lock.js';
 import { readStatus } from './run-status.js';
 
-/** So many entries of the log are completed together. */
-const ENTRIES_AT_A_TIME = 2048;
+/** So many entries of the log, or with so many values, are completed together. */
+const ENTRIES_AT_A_TIME = 8192;
+const VALUES_AT_A_TIME = 1_000_000;
 
 /** Reads a run's folder, also while the run is being written: then up to what had been recorded when a call was made. */
 export class FileRunReader implements RunReader {
@@ -39,7 +41,7 @@ export class FileRunReader implements RunReader {
     const all = types.length === 0;
     const wanted = all ? [] : [mentionsOneOf(types.map((type) => `"type":"${type}"`))];
     const isOfTypes = ({ type }: LogEntry) => all || (types as readonly string[]).includes(type);
-    for await (const event of this.read(isOfTypes, wanted)) yield event as EventOf<T>;
+    for await (const events of this.read(isOfTypes, wanted)) yield* events as EventOf<T>[];
   }
 
   follow(options: FollowOptions = {}): AsyncIterable<LogBatch> {
@@ -60,8 +62,9 @@ export class FileRunReader implements RunReader {
       mentionsOneOf(['"type":"probe.reading"']),
     ];
     const readings: Reading[] = [];
-    for await (const event of this.read(matches, wanted))
-      if (event.type === 'probe.reading') readings.push(event.reading);
+    for await (const events of this.read(matches, wanted)) {
+      for (const event of events) if (event.type === 'probe.reading') readings.push(event.reading);
+    }
     return readings;
   }
 
@@ -76,24 +79,28 @@ export class FileRunReader implements RunReader {
   }
 
   /**
-   * The events that match.
+   * The events that match, many at a time: each wait takes longer than to read a short event.
    *
    * @param wanted tell which lines may, so that the others are not even parsed
    */
   private async *read(
     matches: (entry: LogEntry) => boolean,
     wanted: readonly LineFilter[],
-  ): AsyncIterable<TrainingEvent> {
+  ): AsyncIterable<readonly TrainingEvent[]> {
     const size = await logSize(this.folder.events);
     const source = await openPayloadSource(this.folder);
     let entries: LogEntry[] = [];
+    let values = 0;
     for await (const { entry } of readEventLog(this.folder.events, size, (line) => wanted.every((is) => is(line)))) {
-      if (matches(entry)) entries.push(entry);
-      if (entries.length < ENTRIES_AT_A_TIME) continue;
-      yield* await source.complete(entries);
+      if (!matches(entry)) continue;
+      entries.push(entry);
+      values += payloadLength(entry);
+      if (entries.length < ENTRIES_AT_A_TIME && values < VALUES_AT_A_TIME) continue;
+      yield await source.complete(entries);
       entries = [];
+      values = 0;
     }
-    yield* await source.complete(entries);
+    yield await source.complete(entries);
   }
 }
 

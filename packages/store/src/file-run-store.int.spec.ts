@@ -104,7 +104,7 @@ describe('events', () => {
   });
 
   it('are more than are completed at a time, and keep their order', async () => {
-    const events = Array.from({ length: 5000 }, (_, i) => (i % 2 === 0 ? tapSampled(i + 1) : step(i + 1)));
+    const events = Array.from({ length: 20_000 }, (_, i) => (i % 2 === 0 ? tapSampled(i + 1) : step(i + 1)));
     const { reader } = await recorded(events);
     expect(await collect(reader.events())).toStrictEqual(events);
   });

@@ -47,12 +47,18 @@ function rowsOf(wanted: ReadonlySet<number>, chunks: readonly Chunk[]): Map<numb
   return rows;
 }
 
+const NOTHING: Chunk = { start: 0, end: 0, data: [] };
+
+/** Those in one chunk are not copied. */
 function valuesOf(rows: ReadonlyMap<number, Rows>, chunks: readonly Chunk[]): Map<number, Float64Array> {
   let first = 0;
   const valuesOfRows = ({ start, end }: Rows) => {
+    while (first < chunks.length && chunks[first].end <= start) first++;
+    const { start: offset, end: last, data } = chunks[first] ?? NOTHING;
+    if (offset <= start && end <= last && data instanceof Float64Array)
+      return data.subarray(start - offset, end - offset);
     const values = new Float64Array(end - start);
     let filled = 0;
-    while (first < chunks.length && chunks[first].end <= start) first++;
     for (let i = first; i < chunks.length && chunks[i].start < end; i++) {
       const { start: offset, data } = chunks[i];
       const [from, to] = [Math.max(start, offset), Math.min(end, chunks[i].end)];

@@ -13,7 +13,7 @@ export type BulkyEvent = EventOf<'tap.sampled' | 'probe.reading'>;
 /** Array name → its length, in the order of the values in the tables. */
 type Lengths = Readonly<Record<string, number>>;
 
-/** What the log keeps of such an event. */
+/** The entry of a bulky event. */
 export type BulkyEntry = Extract<LogEntry, { readonly type: BulkyEvent['type'] }>;
 
 export function isBulky(event: TrainingEvent): event is BulkyEvent {
@@ -47,15 +47,32 @@ export function fromLogEntry(entry: LogEntry, payload: Float64Array | undefined)
     const missing = `${needed} values of event ${entry.seq} (${entry.type}) are missing from the run's tables`;
     throw new ReluctantError('RUN_CORRUPT', `The ${missing}. Resume the run from its latest checkpoint, or repeat it.`);
   }
-  let start = 0;
-  const slices = Object.entries(lengthsOf(entry)).map(
-    ([name, length]) => [name, payload?.slice(start, (start += length)) ?? new Float64Array(0)] as const,
-  );
-  if (entry.type === 'tap.sampled')
-    return { ...entry, sample: { ...entry.sample, values: Object.fromEntries(slices) } };
+  if (entry.type === 'tap.sampled') {
+    const values = cut(entry.sample.values, payload, (part) => part.slice());
+    return { ...entry, sample: { ...entry.sample, values } };
+  }
   if (entry.type !== 'probe.reading') return entry;
-  const units = Object.fromEntries(slices.map(([name, values]) => [name, Array.from(values)]));
-  return { ...entry, reading: { ...entry.reading, units } };
+  return { ...entry, reading: { ...entry.reading, units: cut(entry.reading.units, payload, numbersOf) } };
+}
+
+/** Cuts a payload into arrays of these lengths. */
+function cut<A>(
+  lengths: Lengths,
+  payload: Float64Array = new Float64Array(0),
+  copy: (part: Float64Array) => A,
+): Record<string, A> {
+  let start = 0;
+  const arrays = Object.entries(lengths).map(
+    ([name, length]) => [name, copy(payload.subarray(start, (start += length)))] as const,
+  );
+  return Object.fromEntries(arrays);
+}
+
+/** As `Array.from`, which takes a typed array several times as long, number by number. */
+function numbersOf(values: Float64Array): number[] {
+  const numbers = new Array<number>(values.length);
+  for (let i = 0; i < values.length; i++) numbers[i] = values[i];
+  return numbers;
 }
 
 function lengthsOf(entry: LogEntry): Lengths {

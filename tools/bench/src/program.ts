@@ -10,6 +10,9 @@ import { formatLiveReport } from './live/format-live-report.js';
 import { liveSettingsSchema } from './live/live-settings.js';
 import { runLiveBench } from './live/run-live-bench.js';
 import type { OnProgress } from './on-progress.js';
+import { formatReportBench } from './report/format-report-bench.js';
+import { reportSettingsSchema } from './report/report-settings.js';
+import { runReportBench } from './report/run-report-bench.js';
 import { formatSingleUnitReport } from './single-unit/format-single-unit-report.js';
 import { runSingleUnitBench } from './single-unit/run-single-unit-bench.js';
 import { singleUnitSettingsSchema } from './single-unit/single-unit-settings.js';
@@ -75,6 +78,10 @@ function program({ out, error }: Streams): Command {
     const report = await runLiveBench(settings, onProgress);
     return { report, table: () => formatLiveReport(report) };
   }).description('Serves a folder of large runs to a page: how soon it answers, what it holds, what it costs');
+  addBenchmark(bench, 'report', reportSettingsSchema, { out, error }, async (settings, onProgress) => {
+    const report = await runReportBench(settings, onProgress);
+    return { report, table: () => formatReportBench(report) };
+  }).description('Records a run of random numbers and makes its report: time, memory and size');
   addBenchmark(bench, 'soak', soakSettingsSchema, { out, error }, async (settings, onProgress) => {
     const report = await untilInterrupted(onProgress, (signal) => runSoak(settings, onProgress, signal));
     return { report, table: () => formatSoakReport(report), interrupted: report.partial };

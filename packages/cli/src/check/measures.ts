@@ -1,4 +1,4 @@
-import { UNIT_DEFINITIONS } from '@reluctant/probes';
+import { UNIT_DEFINITIONS } from '@reluctant/core';
 
 /** What a rule can count: what definitions flag at the last measurement, and what befell units up to it. */
 export const COUNTS = [...UNIT_DEFINITIONS, 'born-dead', 'died', 'revived', 'dead'] as const;

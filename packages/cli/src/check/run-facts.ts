@@ -1,5 +1,15 @@
-import { activationProbabilities, type EventOf, type RunReader, type TapSample } from '@reluctant/core';
-import { deadSpells, flagUnits, looksOf, UNIT_DEFINITIONS, type FlagOptions, type SiteRecord } from '@reluctant/probes';
+import {
+  activationProbabilities,
+  deadSpells,
+  flagUnits,
+  looksOf,
+  UNIT_DEFINITIONS,
+  type EventOf,
+  type FlagOptions,
+  type RunReader,
+  type SiteRecord,
+  type TapSample,
+} from '@reluctant/core';
 import { recordedMeasurement } from '../recorded/recorded-measurement.js';
 import { recordedSites } from '../recorded/recorded-sites.js';
 import type { CountMeasure, ResultMeasure } from './measures.js';

@@ -1,12 +1,12 @@
-import { ReluctantError } from '@reluctant/core';
 import {
   agreement as agreementOf,
   flagUnits,
+  ReluctantError,
   silentSteps,
   type Agreement,
   type FlagOptions,
   type UnitFlags,
-} from '@reluctant/probes';
+} from '@reluctant/core';
 import { formatAgreement } from '../output/format-agreement.js';
 import { readRecord } from '../read-record.js';
 import { recordedMeasurement, type MeasurementChoice } from '../recorded/recorded-measurement.js';

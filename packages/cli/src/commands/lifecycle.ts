@@ -1,5 +1,4 @@
-import { ReluctantError } from '@reluctant/core';
-import { lifeCycle, looksOf, type LifeCycle } from '@reluctant/probes';
+import { lifeCycle, looksOf, ReluctantError, type LifeCycle } from '@reluctant/core';
 import { formatLifeCycles } from '../output/format-life-cycles.js';
 import { readRecord } from '../read-record.js';
 import { matchingSites } from '../recorded/recorded-sites.js';

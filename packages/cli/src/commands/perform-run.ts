@@ -1,5 +1,5 @@
 import { RunStore, type JsonValue, type RunOptions, type RunOutcome, type RunReader } from '@reluctant/core';
-import { summarizeRun, type RunReport } from '@reluctant/report';
+import type { RunReport } from '@reluctant/report';
 import { requireCompleted, runWithProgress } from '../run-with-progress.js';
 import { writeReport } from '../write-report.js';
 import type { CommandContext } from './command-context.js';
@@ -25,8 +25,8 @@ export async function performRun(
   // By its path: a run that was resumed by path need not lie where `--runs` says.
   const reader = await container.get(RunStore).open(outcome.path);
   requireCompleted(outcome, reader.summary.manifest.config);
-  const report = await writeReport([reader]);
-  return { outcome, report, summary: await summarizeRun(reader), reader };
+  const { file, runs } = await writeReport([reader]);
+  return { outcome, report: file, summary: runs[0], reader };
 }
 
 /** What a simulation published for programs, the last of it; undefined where there was nothing. */

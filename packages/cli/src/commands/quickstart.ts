@@ -17,7 +17,7 @@ export async function quickstart({ container, output, runs }: CommandContext): P
     readers.push(await store.open(outcome.path));
     if (!output.json) output.print(`${formatSummary(await summarizeRun(readers.at(-1)!))}\n`);
   }
-  const report = await writeReport(readers, `${runs}/quickstart.html`);
-  output.printJson({ report, runs: await Promise.all(readers.map(summarizeRun)) });
-  output.print(`Report: ${report}\nRecords: ${runs}`);
+  const written = await writeReport(readers, `${runs}/quickstart.html`);
+  output.printJson({ report: written.file, runs: written.runs });
+  output.print(`Report: ${written.file}\nRecords: ${runs}`);
 }

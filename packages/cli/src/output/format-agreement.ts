@@ -1,4 +1,4 @@
-import type { Agreement, Containment, PairAgreement, UnitDefinition } from '@reluctant/probes';
+import type { Agreement, Containment, PairAgreement, UnitDefinition } from '@reluctant/core';
 import type { AgreementReport } from '../commands/agreement.js';
 import { colorsFor } from './colors.js';
 import { number } from './format-number.js';

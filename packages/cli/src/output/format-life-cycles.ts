@@ -1,4 +1,4 @@
-import type { LifeCycle, RevivalCount } from '@reluctant/probes';
+import type { LifeCycle, RevivalCount } from '@reluctant/core';
 import type { LifeCycles } from '../commands/lifecycle.js';
 import { colorsFor } from './colors.js';
 import { number } from './format-number.js';

@@ -1,5 +1,4 @@
-import { ReluctantError, type RunReader, type TapSample } from '@reluctant/core';
-import type { SiteRecord } from '@reluctant/probes';
+import { ReluctantError, siteRecords, type RunReader, type SiteRecord, type TapSample } from '@reluctant/core';
 import type { RecordedSite } from './recorded-sites.js';
 
 /** What was recorded at one measurement on the probe split. */
@@ -54,15 +53,8 @@ export async function recordedMeasurement(
     ...(await reader.readings({ probe: 'certified-dead' })),
     ...(await reader.readings({ probe: 'gradient' })),
   ];
-  const records = sites.flatMap(({ name }) => {
-    const activation = chosen.get(name);
-    if (!activation) return [];
-    const training = activations.filter(
-      (sample) => sample.site === name && sample.on === 'training-step' && sample.step <= step,
-    );
-    return [[name, { activation, training, readings: readings.filter(({ site }) => site === name) }] as const];
-  });
-  return { step, epoch, images, sites: new Map(records) };
+  const names = sites.map(({ name }) => name);
+  return { step, epoch, images, sites: siteRecords(names, samples, readings, step) };
 }
 
 type Measurement = ReadonlyMap<string, TapSample>;

@@ -36,8 +36,8 @@ export function meanInterval(values: ArrayLike<number>, confidence = 0.95): Esti
   return { mean: centre, lower: centre - half, upper: centre + half };
 }
 
-/** s²/n with s² divided by n − 1. */
-function squaredError(values: ArrayLike<number>): number {
+/** Square of the mean's standard error: s²/n with s² divided by n − 1. */
+export function squaredError(values: ArrayLike<number>): number {
   const centre = mean(values);
   let squares = 0;
   for (let i = 0; i < values.length; i++) squares += (values[i] - centre) ** 2;

@@ -34,6 +34,8 @@ export const runManifestSchema = z.object({
           kind: z.enum(['conv', 'dense']),
           units: z.number().int(),
           positions: z.number().int(),
+          /** [height, width] of the map, whose positions are counted row by row. */
+          map: z.tuple([z.number().int(), z.number().int()]).readonly().optional(),
           skip: z.boolean(),
           /** Which trained parameter is added to all pre-activations of a unit alike, if one is. */
           shift: z.enum(['bias', 'batch-norm']).optional(),

@@ -1,6 +1,7 @@
 export { engineConformance } from './conformance/engine-conformance.js';
 export { followConformance } from './conformance/follow-suite.js';
 export { expectReluctantError } from './expect-reluctant-error.js';
+export { denseSample, denseSite } from './fakes/dense-sample.js';
 export { memoryDataset, memoryDatasetOptions, type MemoryDatasetOptions } from './fakes/memory-dataset.js';
 export { MemoryRunStore } from './fakes/memory-run-store.js';
 export { memorySplit } from './fakes/memory-split.js';

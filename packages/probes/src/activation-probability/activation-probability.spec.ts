@@ -1,6 +1,6 @@
 import { Random } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
-import { denseSample, denseSite } from '../testing/dense-sample.js';
+import { denseSample, denseSite } from '@reluctant/core/testing';
 import { outputsOf } from '../testing/outputs-of.js';
 import { residualSites } from '../testing/residual-sites.js';
 import { activationProbability, activationProbabilityOptions } from './activation-probability.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { denseSample, denseSite } from '../testing/dense-sample.js';
+import { denseSample, denseSite } from '@reluctant/core/testing';
 import { outputsOf } from '../testing/outputs-of.js';
 import { dormant, dormantOptions } from './dormant.js';
 

@@ -1,7 +1,7 @@
 import type { Reading } from '@reluctant/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { denseSample, denseSite } from '../testing/dense-sample.js';
+import { denseSample, denseSite } from '@reluctant/core/testing';
 import { outputsOf } from '../testing/outputs-of.js';
 import { gradient } from './gradient.js';
 

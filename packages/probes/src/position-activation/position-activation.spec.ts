@@ -1,7 +1,7 @@
 import { UNIT_STATISTICS, type Reading, type ReluSite, type TapSample } from '@reluctant/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { denseSite } from '../testing/dense-sample.js';
+import { denseSite } from '@reluctant/core/testing';
 import { anyLooks, samplesOf } from '../testing/engine-double.js';
 import { outputsOf } from '../testing/outputs-of.js';
 import { borderAndInterior } from './border-and-interior.js';

@@ -1,7 +1,7 @@
 import type { Tap, TapSample } from '@reluctant/core';
 import { from, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { denseSample } from '../testing/dense-sample.js';
+import { denseSample } from '@reluctant/core/testing';
 import { wholeWindows } from './whole-windows.js';
 
 const taps: readonly Tap[] = (['activation', 'gradient'] as const).map((at) => ({

@@ -1,9 +1,19 @@
-import { observedSites, sitesSchema, type Probe, type ReluSite, type Tap, type TapSample } from '@reluctant/core';
+import {
+  listen,
+  observedSites,
+  sitesSchema,
+  stepsSilent,
+  UNHEARD,
+  type Heard,
+  type Probe,
+  type ReluSite,
+  type Tap,
+  type TapSample,
+} from '@reluctant/core';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
 import { ownSamples, statisticOf } from '../shared/own-samples.js';
 import { perSite, type Seen } from '../shared/per-site.js';
-import { listen, stepsSilent, UNHEARD, type Heard } from './listen.js';
 
 export const silenceOptions = z.strictObject({
   sites: sitesSchema,

@@ -2,7 +2,7 @@ import type { ProbeOutput } from '@reluctant/core';
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { denseSample, denseSite } from '../testing/dense-sample.js';
+import { denseSample, denseSite } from '@reluctant/core/testing';
 import { anyLooks, samplesOf } from '../testing/engine-double.js';
 import { outputsOf } from '../testing/outputs-of.js';
 import { residualSites } from '../testing/residual-sites.js';

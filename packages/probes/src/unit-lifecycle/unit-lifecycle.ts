@@ -1,9 +1,12 @@
 import {
+  lookAgain,
   observedSites,
   sitesSchema,
+  UNSEEN,
   type Probe,
   type ProbeOutput,
   type ReluSite,
+  type SiteLife,
   type Tap,
   type TapSample,
 } from '@reluctant/core';
@@ -11,7 +14,6 @@ import { z } from 'zod';
 import { count } from '../shared/count.js';
 import { ownSamples, statisticOf } from '../shared/own-samples.js';
 import { perSite, type Seen } from '../shared/per-site.js';
-import { lookAgain, UNSEEN, type SiteLife } from './site-life.js';
 
 export const unitLifecycleOptions = z.strictObject({ sites: sitesSchema });
 export type UnitLifecycleOptions = z.infer<typeof unitLifecycleOptions>;

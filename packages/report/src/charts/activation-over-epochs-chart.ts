@@ -3,13 +3,11 @@ import { label } from '../html/label.js';
 import type { ActivationOverEpochs } from '../queries/activation-over-epochs.js';
 import { seriesName } from '../queries/measurements.js';
 import type { Chart } from './chart.js';
-import { COLOUR, frame, lineSeries, rampColour, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, depthColour, frame, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
 
 /** Layer means of Pr[y>0] through training, one line a layer, shaded by depth. */
 export function activationOverEpochsChart(data: ActivationOverEpochs): Chart {
   const { layers, epochs } = data;
-  // The palest shades are left to the heat maps: as thin lines they would not be seen.
-  const colourOf = (index: number) => rampColour(0.3 + (0.69 * index) / Math.max(1, layers.length - 1));
   const hasSkip = layers.some((layer) => layer.site.skip);
   const change = ({ site, means }: (typeof layers)[number]) =>
     `${label(site.name, 40)} from ${formatProbability(means[0])} to ${formatProbability(means.at(-1))}`;
@@ -59,7 +57,7 @@ export function activationOverEpochsChart(data: ActivationOverEpochs): Chart {
           ...layers.map(({ site, means }, index) =>
             lineSeries(
               means.flatMap((mean, at) => (mean === null ? [] : [[epochs[at]!, mean] as const])),
-              colourOf(index),
+              depthColour(index, layers.length),
               { type: site.skip ? 'dashed' : 'solid', width: layers.length > 24 ? 1.2 : 1.8 },
             ),
           ),

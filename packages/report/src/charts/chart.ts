@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import type { Markup } from '../html/markup.js';
 import type { Table } from '../html/table.js';
+import type { HeatMapData } from './heat-map-data.js';
 
 /** A picture for ECharts to draw, in CSS pixels. */
 export interface EChartsDrawing {
@@ -9,7 +10,26 @@ export interface EChartsDrawing {
   readonly option: EChartsOption;
 }
 
-export type SwatchMark = 'line' | 'dashed' | 'dotted' | 'circle' | 'diamond' | 'box' | 'band' | 'ramp' | 'shades';
+export type SwatchMark =
+  | 'line'
+  | 'dashed'
+  | 'dotted'
+  | 'dash-dot'
+  | 'long-dash'
+  | 'dash-dot-dot'
+  | 'far-dots'
+  | 'circle'
+  | 'diamond'
+  | 'ring'
+  | 'open-diamond'
+  | 'open-square'
+  | 'box'
+  | 'band'
+  | 'striped'
+  | 'sparse'
+  | 'area'
+  | 'ramp'
+  | 'shades';
 
 /** One entry of the legend, which stands above the picture as text, where labels can't collide. */
 export interface LegendEntry {
@@ -43,4 +63,6 @@ export interface SmallMultiples extends Described {
     /** Texts under the left and right end of the picture. */
     readonly ends?: readonly [string, string];
   }[];
+  /** What heat maps show, of every unit by itself: to be sorted and pointed at, and all of it to be saved. In the order of the tiles. */
+  readonly heatMaps?: HeatMapData;
 }

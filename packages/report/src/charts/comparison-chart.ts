@@ -3,25 +3,23 @@ import { label } from '../html/label.js';
 import type { ActivationByDepth } from '../queries/activation-by-depth.js';
 import { seriesName } from '../queries/measurements.js';
 import type { Chart } from './chart.js';
-import { COLOUR, DASHES, DASH_MARKS, frame, GROUP_COLOURS, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
+import { relativeDepth, relativeDepthAxis } from './relative-depth-axis.js';
+import { runStyle } from './runs-over-epochs-chart.js';
+import { frame, lineSeries, yAxisStyle } from './theme.js';
 
 /** A run's name with its last measurement. */
 export interface ComparedRun {
   readonly name: string;
   readonly activation: ActivationByDepth;
+  /** Place among the runs, from which colour and dash come, where others are left out; its index if undefined. */
+  readonly place?: number;
 }
 
 /** Layer means of Pr[y>0] by relative depth, a line a run. Needs at least one run. */
 export function comparisonChart(runs: readonly ComparedRun[]): Chart {
-  const styleOf = (index: number) => ({
-    colour: GROUP_COLOURS[index % GROUP_COLOURS.length]!,
-    dash: index % DASHES.length,
-  });
   const relative = ({ activation }: ComparedRun) =>
     activation.layers.flatMap((layer, index) =>
-      layer.mean === null
-        ? []
-        : [[activation.layers.length > 1 ? index / (activation.layers.length - 1) : 0, layer.mean] as const],
+      layer.mean === null ? [] : [[relativeDepth(index, activation.layers.length), layer.mean] as const],
     );
   return {
     title: 'Layer means of Pr[y>0] by relative depth',
@@ -32,11 +30,10 @@ export function comparisonChart(runs: readonly ComparedRun[]): Chart {
           `${plural(activation.layers.length, 'site')}, ${plural(activation.images, 'image')} (${seriesName(activation.on)})`,
       )
       .join('; ')}.`,
-    legend: runs.map(({ name }, index) => ({
-      label: label(name, 60),
-      colour: styleOf(index).colour,
-      mark: DASH_MARKS[styleOf(index).dash]!,
-    })),
+    legend: runs.map(({ name, place }, index) => {
+      const { colour, mark } = runStyle(place ?? index);
+      return { label: label(name, 60), colour, mark };
+    }),
     table: {
       columns: [
         { label: 'run', as: 'text' },
@@ -58,28 +55,12 @@ export function comparisonChart(runs: readonly ComparedRun[]): Chart {
       height: 320,
       option: {
         ...frame({ right: 30 }),
-        xAxis: {
-          type: 'value',
-          min: 0,
-          max: 1,
-          ...xAxisStyle('relative depth'),
-          axisLabel: {
-            color: COLOUR.muted,
-            fontSize: 12,
-            customValues: [0, 0.5, 1],
-            formatter: (value: number) => (value === 0 ? 'first' : value === 1 ? 'last' : 'middle'),
-          },
-          axisTick: { customValues: [0, 0.5, 1], lineStyle: { color: COLOUR.muted } },
-        },
+        xAxis: relativeDepthAxis(),
         yAxis: { type: 'value', min: 0, max: 1, ...yAxisStyle('mean Pr[y>0]') },
-        series: runs.map((run, index) =>
-          lineSeries(
-            relative(run),
-            styleOf(index).colour,
-            { type: DASHES[styleOf(index).dash]! },
-            { shape: 'circle', size: 5 },
-          ),
-        ),
+        series: runs.map((run, index) => {
+          const { colour, dash } = runStyle(run.place ?? index);
+          return lineSeries(relative(run), colour, { type: dash }, { shape: 'circle', size: 5 });
+        }),
       },
     }),
   };

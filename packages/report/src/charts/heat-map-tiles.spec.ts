@@ -1,33 +1,44 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Markup } from '../html/markup.js';
+import type { Markup } from '../html/markup.js';
 import { readRun } from '../queries/run-record.js';
-import { unitHeatMaps, type UnitHeatMap } from '../queries/unit-heat-maps.js';
+import { unitActivations } from '../queries/unit-activations.js';
 import { plantedRun } from '../samples/planted-run.js';
-import { site } from '../samples/sample-manifest.js';
-import { heatMapTiles, shadeOf } from './heat-map-tiles.js';
+import { heatMapPaths, shadeOf } from './heat-map-shades.js';
+import { heatMapTiles } from './heat-map-tiles.js';
 
 /** Reads the strokes back into cells. */
-function cellsOf(svg: string, rows: number, columns: number): (string | undefined)[][] {
+function cellsOf(paths: readonly (readonly [shade: string, path: string])[], rows: number, columns: number) {
   const cells = Array.from({ length: rows }, () => new Array<string | undefined>(columns).fill(undefined));
-  for (const [, shade, path] of svg.matchAll(/<path class="h(\w)" d="([^"]*)"/g)) {
-    for (const [, x, y, length] of path!.matchAll(/M(\d+) (\d+)h(\d+)/g))
+  for (const [shade, path] of paths) {
+    for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)/g))
       cells[Number(y)]!.fill(shade, Number(x), Number(x) + Number(length));
   }
   return cells;
 }
-const drawingOf = (map: UnitHeatMap) => (heatMapTiles([map], 'N = 100 images').tiles[0]!.drawing as Markup).text;
+
+/** The colours of a drawing's cells. */
+function coloursOf(drawing: unknown, rows: number, columns: number) {
+  const paths = (drawing as Markup).text.matchAll(/<path stroke="var\(--(\w+)\)" d="([^"]*)"/g);
+  return cellsOf(
+    [...paths].map(([, colour, path]) => [colour!, path!]),
+    rows,
+    columns,
+  );
+}
 
 describe('heat maps', () => {
   it('draw the planted units, those that never fired in a shade of their own', async () => {
-    const maps = unitHeatMaps(await readRun(plantedRun()), 'probe-split');
-    expect(cellsOf(drawingOf(maps[0]!), 4, 3)).toEqual([
-      ['9', '9', '9'],
-      ['5', '5', '5'],
-      ['5', '5', 'f'],
-      ['5', 'n', 'n'],
+    const tiles = heatMapTiles(
+      unitActivations(await readRun(plantedRun()), 'probe-split'),
+      'N = 100 images, probe split, evaluation mode',
+    );
+    expect(coloursOf(tiles.tiles[0]!.drawing, 4, 3)).toEqual([
+      ['r9', 'r9', 'r9'],
+      ['r5', 'r5', 'r5'],
+      ['r5', 'r5', 'orange'],
+      ['r5', 'vermillion', 'vermillion'],
     ]);
-    const tiles = heatMapTiles(maps, 'N = 100 images, probe split, evaluation mode');
     expect(tiles.summary).toContain('At the last column 2 of 6 rows did not fire at all.');
     expect(tiles.table.rows).toEqual([
       ['first/relu', '4', '1', '3', '0', '1'],
@@ -42,15 +53,8 @@ describe('heat maps', () => {
       fc.property(
         fc.array(fc.array(cell, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 6 }),
         (values) => {
-          const columns = values[0]!.map((_, epoch) => ({ from: epoch, to: epoch }));
-          const map = {
-            site: site('a', 1, 6, 'conv', false),
-            values,
-            unitsPerRow: 1,
-            measurementsPerColumn: 1,
-            columns,
-          };
-          expect(cellsOf(drawingOf(map), values.length, 5)).toEqual(values.map((row) => row.map(shadeOf)));
+          const paths = heatMapPaths(values).map(({ shade, path }) => [shade, path] as const);
+          expect(cellsOf(paths, values.length, 5)).toEqual(values.map((row) => row.map(shadeOf)));
         },
       ),
     );

@@ -1,15 +1,19 @@
 import { formatCount, formatEpoch, formatProbability, plural } from '../html/format.js';
 import { trusted, type Markup } from '../html/markup.js';
 import { label } from '../html/label.js';
-import type { UnitHeatMap } from '../queries/unit-heat-maps.js';
+import type { UnitActivations } from '../queries/unit-activations.js';
+import { unitHeatMap, type UnitHeatMap } from '../queries/unit-heat-maps.js';
 import type { SmallMultiples } from './chart.js';
-import { COLOUR, RAMP_STEPS } from './theme.js';
+import { FAINT, heatMapPaths } from './heat-map-shades.js';
+import { COLOUR } from './theme.js';
 
-/** Cells below this, but above zero, get a shade of their own. */
-const FAINT = 0.01;
-
-/** One picture a layer: a row a unit (or a few), a column a measurement. `of` says on what was measured. */
-export function heatMapTiles(maps: readonly UnitHeatMap[], of: string): SmallMultiples {
+/**
+ * One picture a layer: a row a unit (or a few), a column a measurement.
+ * @param activations of every unit of every layer
+ * @param of says on what was measured
+ */
+export function heatMapTiles(activations: readonly UnitActivations[], of: string): SmallMultiples {
+  const maps = activations.map((layer) => unitHeatMap(layer));
   const never = (map: UnitHeatMap, column: number) => map.values.filter((row) => row.at(column) === 0).length;
   const grouped = maps.some((map) => map.unitsPerRow > 1 || map.measurementsPerColumn > 1);
   const silentRows = maps.reduce((sum, map) => sum + never(map, -1), 0);
@@ -21,8 +25,8 @@ export function heatMapTiles(maps: readonly UnitHeatMap[], of: string): SmallMul
       (grouped ? 'Where there are more units or measurements than rows or columns, a cell is their mean. ' : '') +
       `At the last column ${formatCount(silentRows)} of ${plural(rows, 'row')} did not fire at all.`,
     legend: [
-      { label: 'never fired', colour: COLOUR.vermillion, mark: 'band' },
-      { label: `fired, Pr[y>0] < ${FAINT}`, colour: COLOUR.orange, mark: 'band' },
+      { label: 'never fired', colour: COLOUR.vermillion, mark: 'striped' },
+      { label: `fired, Pr[y>0] < ${FAINT}`, colour: COLOUR.orange, mark: 'sparse' },
       { label: `Pr[y>0] from ${FAINT} to 1 in tenths`, colour: 'ramp', mark: 'ramp' },
     ],
     table: {
@@ -43,6 +47,10 @@ export function heatMapTiles(maps: readonly UnitHeatMap[], of: string): SmallMul
         String(never(map, -1)),
       ]),
     },
+    heatMaps: {
+      columns: activations[0]!.columns,
+      sites: activations.map(({ site, values }) => ({ name: label(site.name), values })),
+    },
     tiles: maps.map((map) => ({
       label: label(map.site.name, 60),
       note: map.unitsPerRow > 1 ? `up to ${map.unitsPerRow} units a row` : plural(map.values.length, 'unit'),
@@ -55,33 +63,13 @@ export function heatMapTiles(maps: readonly UnitHeatMap[], of: string): SmallMul
   };
 }
 
-/** Class of a cell: `n` never fired, `f` faint, `0` … `9` tenths of Pr[y>0]; undefined where nothing was measured. */
-export function shadeOf(value: number | null): string | undefined {
-  if (value === null) return undefined;
-  if (value === 0) return 'n';
-  if (value < FAINT) return 'f';
-  return String(Math.min(RAMP_STEPS - 1, Math.floor(value * RAMP_STEPS)));
-}
-
-/**
- * One path for each shade, in which each run of equal cells along a row is one horizontal stroke of the height of a row:
- * some bytes a run instead of an element a cell.
- */
-function drawHeatMap(map: UnitHeatMap): Markup {
-  const strokes = new Map<string, string>();
-  map.values.forEach((row, y) => {
-    const shades = row.map(shadeOf);
-    for (let start = 0, end = 1; end <= shades.length; end++) {
-      if (end < shades.length && shades[end] === shades[start]) continue;
-      const shade = shades[start];
-      if (shade !== undefined) strokes.set(shade, `${strokes.get(shade) ?? ''}M${start} ${y}h${end - start}`);
-      start = end;
-    }
+function drawHeatMap({ values, columns }: UnitHeatMap): Markup {
+  const paths = heatMapPaths(values).map(({ colour, dashes, path }) => {
+    return `<path stroke="${colour}" d="${path}"${dashes === undefined ? '' : ` stroke-dasharray="${dashes}"`}/>`;
   });
-  const paths = [...strokes].sort().map(([shade, path]) => `<path class="h${shade}" d="${path}"/>`);
-  const height = Math.min(150, Math.max(36, map.values.length * 2.4));
+  const height = Math.min(150, Math.max(36, values.length * 2.4));
   return trusted(
-    `<svg class="heat" viewBox="0 -.5 ${map.columns.length} ${map.values.length}" width="220" height="${height}" ` +
-      `preserveAspectRatio="none" aria-hidden="true">${paths.join('')}</svg>`,
+    `<svg class="heat" viewBox="0 -.5 ${columns.length} ${values.length}" width="220" height="${height}" ` +
+      `preserveAspectRatio="none" fill="none" shape-rendering="crispEdges" aria-hidden="true">${paths.join('')}</svg>`,
   );
 }

@@ -1,11 +1,12 @@
 import type { SimulationMap } from '@reluctant/core';
-import type { CustomSeriesOption, ScatterSeriesOption } from 'echarts';
+import type { ScatterSeriesOption } from 'echarts';
 import { formatNumber, formatTick, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { Chart, LegendEntry } from './chart.js';
+import { cellSeries } from './cell-series.js';
 import { arrowLine, type LineStyle } from './arrow-line.js';
 import { cellEdges, shadeCells, shadeScale, type ShadeScale } from './map-shades.js';
-import { COLOUR, frame, rampColour, spansDecades, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, frame, spansDecades, xAxisStyle, yAxisStyle } from './theme.js';
 
 const LINE_STYLES: readonly LineStyle[] = [
   { colour: COLOUR.vermillion, dash: 'solid' },
@@ -62,7 +63,7 @@ export function mapChart(map: SimulationMap): Chart {
         xAxis: axisOption(edgesX, logX, xAxisStyle(label(x.label, 60))),
         yAxis: axisOption(edgesY, logY, { ...yAxisStyle(label(y.label, 40)), splitLine: { show: false } }),
         series: [
-          cells(shades, edgesX, edgesY),
+          cellSeries(shades, edgesX, edgesY),
           ...lines.map((line) => arrowLine(line.points, styleOf(line), line.kind === 'trajectory')),
           ...points.map(pointSeries),
         ],
@@ -112,33 +113,6 @@ function axisOption<S extends object>(edges: readonly number[], logarithmic: boo
     },
   };
 }
-
-/** One path for each shade: an element for each cell would make the page too large. */
-function cells(
-  shades: ReturnType<typeof shadeCells>,
-  edgesX: readonly number[],
-  edgesY: readonly number[],
-): CustomSeriesOption {
-  const used = [...shades].sort(([a], [b]) => a - b);
-  return {
-    type: 'custom',
-    silent: true,
-    clip: true,
-    data: used.map(([shade]) => [edgesX[0]!, edgesY[0]!, shade]),
-    renderItem: ({ dataIndex }, api) => {
-      const [shade, runs] = used[dataIndex]!;
-      const d = runs.map(({ row, from, to }) => {
-        const [left, bottom] = api.coord([edgesX[from]!, edgesY[row]!]) as [number, number];
-        const [right, top] = api.coord([edgesX[to]!, edgesY[row + 1]!]) as [number, number];
-        // A hair too large, so that no seam shows between neighbours.
-        return `M${round(left)} ${round(top)}H${round(right + 0.4)}V${round(bottom + 0.4)}H${round(left)}Z`;
-      });
-      return { type: 'path', shape: { pathData: d.join('') }, style: { fill: rampColour((shade + 0.5) / 10) } };
-    },
-  };
-}
-
-const round = (pixels: number) => Math.round(pixels * 10) / 10;
 
 function pointSeries({ x, y }: SimulationMap['points'][number], index: number): ScatterSeriesOption {
   const { mark, colour } = POINT_MARKS[index % POINT_MARKS.length]!;

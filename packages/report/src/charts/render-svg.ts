@@ -3,6 +3,7 @@ import { GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { escapeText, trusted, type Markup } from '../html/markup.js';
+import { compactDots } from './compact-dots.js';
 import type { EChartsDrawing } from './chart.js';
 
 let ready = false;
@@ -21,7 +22,7 @@ export function renderSvg(drawing: EChartsDrawing, alternative: string, id: stri
   try {
     chart.setOption(drawing.option);
     const described = alternative === '' ? 'aria-hidden="true"' : `role="img" aria-label="${escapeText(alternative)}"`;
-    return trusted(clean(chart.renderToSVGString({ useViewBox: true }), described, id));
+    return trusted(compactDots(clean(chart.renderToSVGString({ useViewBox: true }), described, id)));
   } finally {
     chart.dispose();
   }

@@ -27,9 +27,9 @@ export const GROUP_COLOURS = [
   COLOUR.sky,
   COLOUR.ink,
 ];
-export const DASHES = ['solid', 'dashed', 'dotted'] as const;
+export const DASHES = ['solid', 'dashed', 'dotted', [9, 3, 2, 3], [14, 4], [9, 3, 2, 3, 2, 3], [2, 7]] as const;
 /** How a legend draws the dash of the same index. */
-export const DASH_MARKS = ['line', 'dashed', 'dotted'] as const;
+export const DASH_MARKS = ['line', 'dashed', 'dotted', 'dash-dot', 'long-dash', 'dash-dot-dot', 'far-dots'] as const;
 
 /** Steps of the sequential ramp `--r0` … `--r9`. */
 export const RAMP_STEPS = 10;
@@ -37,6 +37,11 @@ export const RAMP_STEPS = 10;
 /** Colour `position` ∈ [0, 1] of the way along the ramp. */
 export function rampColour(position: number): string {
   return `var(--r${Math.min(RAMP_STEPS - 1, Math.max(0, Math.floor(position * RAMP_STEPS)))})`;
+}
+
+/** Of a layer's line, from the input to the output. The palest shades are left to heat maps: as thin lines they would not be seen. */
+export function depthColour(index: number, layers: number): string {
+  return rampColour(0.3 + (0.69 * index) / Math.max(1, layers - 1));
 }
 
 const AXIS_TEXT = { color: COLOUR.muted, fontSize: 12 };
@@ -77,14 +82,22 @@ export function yAxisStyle(name: string) {
 export function lineSeries(
   data: readonly (readonly [number, number])[],
   colour: string,
-  style: { readonly type?: (typeof DASHES)[number]; readonly width?: number; readonly opacity?: number } = {},
+  {
+    type,
+    ...style
+  }: { readonly type?: (typeof DASHES)[number]; readonly width?: number; readonly opacity?: number } = {},
   symbol: { readonly shape: string; readonly size: number } | undefined = undefined,
 ): LineSeriesOption {
   return {
     type: 'line',
     data: data.map(([x, y]) => [x, y]),
     color: colour,
-    lineStyle: { color: colour, width: 2, ...style },
+    lineStyle: {
+      color: colour,
+      width: 2,
+      ...(type && { type: typeof type === 'string' ? type : [...type] }),
+      ...style,
+    },
     itemStyle: { color: colour, borderWidth: 0 },
     showSymbol: symbol !== undefined,
     symbol: symbol?.shape ?? 'none',

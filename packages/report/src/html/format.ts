@@ -1,16 +1,20 @@
 /** What is shown for a number that is absent. */
 export const ABSENT = '–';
 
+// Kept, as to make one takes a hundred times as long as to use it.
+const INTEGER = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const SIX_DECIMALS = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
+
 /** `1,234`; a dash where there is none. */
 export function formatCount(value: number | null | undefined): string {
-  return finite(value) ? value.toLocaleString('en', { maximumFractionDigits: 0 }) : notFinite(value);
+  return finite(value) ? INTEGER.format(value) : notFinite(value);
 }
 
 /** Three significant digits or more, without an exponent where people read it easily: `0.0312`, `1.84`, `2.99e-4`. */
 export function formatNumber(value: number | null | undefined): string {
   if (!finite(value)) return notFinite(value);
   const size = Math.abs(value);
-  if (Number.isInteger(value) && size < 1e9) return value.toLocaleString('en');
+  if (Number.isInteger(value) && size < 1e9) return INTEGER.format(value);
   if (size < 0.001 || size >= 1e6) return value.toExponential(2).replace('e+', 'e');
   return size >= 100 ? value.toFixed(1) : String(Number(value.toPrecision(size >= 1 ? 4 : 3)));
 }
@@ -36,7 +40,7 @@ export function formatTick(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 0.001 || size >= 1e6))
     return String(Number(value.toPrecision(3)).toExponential()).replace('e+', 'e');
-  return Number(value.toPrecision(6)).toLocaleString('en', { maximumFractionDigits: 6 });
+  return SIX_DECIMALS.format(Number(value.toPrecision(6)));
 }
 
 /** `1 unit`, `2 units`. */

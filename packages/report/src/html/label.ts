@@ -9,6 +9,8 @@ export function label(text: string, most = 200): string {
   const clean = printable(text.slice(0, most * 20))
     .replace(/\s+/g, ' ')
     .trim();
+  // There are no more characters than code units, and telling characters apart takes long.
+  if (clean.length <= most) return clean;
   const characters = Array.from(new Intl.Segmenter('en').segment(clean), ({ segment }) => segment);
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : clean;
 }

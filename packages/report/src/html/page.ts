@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { markup, trusted, type Markup } from './markup.js';
+import { reportScript } from './report-script.js';
 import { STYLE } from './style.js';
 
 /**
- * A whole page that fetches nothing and runs nothing: its security policy forbids everything but its own style sheet,
- * known by its hash.
+ * A whole page that fetches nothing: its security policy forbids everything but its own style sheet and script, known by
+ * their hashes. It is complete without the script.
  */
 export function page(title: string, body: Markup): string {
-  const hash = createHash('sha256').update(STYLE).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const script = reportScript();
+  const policy =
+    `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(script)}; ` +
+    `base-uri 'none'; form-action 'none'`;
   return markup`<!doctype html>
     <html lang="en">
       <head>
@@ -21,7 +24,12 @@ export function page(title: string, body: Markup): string {
       </head>
       <body>
         ${body}
+        <script>${trusted(script)}</script>
       </body>
     </html>
 `.text;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

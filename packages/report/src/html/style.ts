@@ -1,35 +1,15 @@
+import { TOKENS } from './tokens.js';
+
 /** The page's only style sheet. Charts take their colours from its custom properties, so they follow light and dark. */
-export const STYLE = `
-:root {
-  color-scheme: light dark;
-  --paper: #fff; --ink: #1b1d21; --muted: #5a6069; --grid: #e3e6ea; --tint: #f5f6f8; --link: #00589b; --warn: #fdf0e6;
-  --blue: #0072b2; --vermillion: #d55e00; --green: #009e73; --purple: #cc79a7; --orange: #e69f00; --sky: #56b4e9;
-  --r0: #e3edf6; --r1: #cfe0ef; --r2: #b5cfe7; --r3: #96bbdc; --r4: #74a4ce; --r5: #528cbd; --r6: #3573a9; --r7: #1f5b91;
-  --r8: #124577; --r9: #0a2f58;
-  --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif;
-  --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', 'Liberation Serif', Georgia, serif;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #15171b; --ink: #e7e9ec; --muted: #a2a8b2; --grid: #2c3038; --tint: #1d2026; --link: #7cc0f5; --warn: #33261a;
-    --blue: #3294cf; --r0: #1c2a39; --r1: #213a53; --r2: #264a6d; --r3: #2e5c88; --r4: #3b70a1; --r5: #5487b8; --r6: #739fca;
-    --r7: #96b8dc; --r8: #bad1ea; --r9: #e0eaf6;
-  }
-}
-@media print {
-  :root {
-    --paper: #fff; --ink: #000; --muted: #444; --grid: #ddd; --tint: #f5f6f8; --link: #000; --warn: #fff;
-    --blue: #0072b2; --r0: #e3edf6; --r1: #cfe0ef; --r2: #b5cfe7; --r3: #96bbdc; --r4: #74a4ce; --r5: #528cbd; --r6: #3573a9;
-    --r7: #1f5b91; --r8: #124577; --r9: #0a2f58;
-  }
-}
+export const STYLE = `${TOKENS}
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); font: 16px/1.55 var(--sans); -webkit-text-size-adjust: 100%; }
 body { max-width: 920px; margin: 0 auto; padding: 3rem 1.5rem 5rem; overflow-wrap: anywhere; }
 h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.2; text-wrap: balance; }
 h1 { font-size: 2.3rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.7rem; margin: 4.5rem 0 .75rem; padding-top: 1.25rem; border-top: 2px solid var(--ink); }
-h3 { font-size: 1.22rem; margin: 3rem 0 .5rem; }
+h3, h2.part { font-size: 1.22rem; margin: 3rem 0 .5rem; }
+h2.part { padding: 0; border: 0; }
 p { margin: .5rem 0; max-width: 72ch; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
 h2 a, h3 a { color: inherit; text-decoration: none; }
@@ -64,10 +44,19 @@ figure svg text { font-family: var(--sans); }
 .tile svg { width: 100%; }
 .tile .ends { display: flex; justify-content: space-between; color: var(--muted); font-size: .75rem; }
 .heat { background: var(--tint); }
-.heat path { fill: none; shape-rendering: crispEdges; }
-.hn { stroke: var(--vermillion); } .hf { stroke: var(--orange); }
-.h0 { stroke: var(--r0); } .h1 { stroke: var(--r1); } .h2 { stroke: var(--r2); } .h3 { stroke: var(--r3); } .h4 { stroke: var(--r4); }
-.h5 { stroke: var(--r5); } .h6 { stroke: var(--r6); } .h7 { stroke: var(--r7); } .h8 { stroke: var(--r8); } .h9 { stroke: var(--r9); }
+.cursor { fill: none; stroke: var(--ink); stroke-width: 2; vector-effect: non-scaling-stroke; }
+.tile:focus-visible, .table:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; }
+figcaption a { color: inherit; text-decoration: none; }
+figcaption a:hover { text-decoration: underline; }
+:target { scroll-margin-top: 1rem; }
+figure:target { outline: 2px solid var(--grid); outline-offset: .75rem; border-radius: 2px; }
+.tools { display: flex; flex-wrap: wrap; gap: .5rem; }
+button, select { font: inherit; font-size: .85rem; color: var(--ink); background: var(--paper); border: 1px solid var(--muted); border-radius: 4px; padding: .2rem .6rem; }
+button { cursor: pointer; }
+button:hover { background: var(--tint); }
+.sort { font-size: .87rem; }
+.readout { font-size: .87rem; color: var(--muted); min-height: 1.55em; max-width: none; font-variant-numeric: tabular-nums; }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 details { margin: .6rem 0; font-size: .9rem; }
 summary { cursor: pointer; color: var(--link); width: max-content; max-width: 100%; }
 .table { overflow-x: auto; margin: .75rem 0; }
@@ -86,17 +75,17 @@ dl.terms dt { font-weight: 600; margin-top: .6rem; } dl.terms dd { margin: 0; co
 footer { margin-top: 5rem; border-top: 1px solid var(--grid); padding-top: 1rem; }
 @media screen and (max-width: 700px) {
   body { padding: 1.5rem 1rem 3rem; }
-  h1 { font-size: 1.75rem; } h2 { font-size: 1.4rem; margin-top: 3.5rem; }
+  h1 { font-size: 1.75rem; } h2:not(.part) { font-size: 1.4rem; margin-top: 3.5rem; }
   .wide { display: none; } .narrow { display: block; }
   .narrow svg { width: 100%; }
   .numbers { grid-template-columns: 1fr 1fr; gap: 1rem; }
-  .tiles { grid-template-columns: repeat(2, 1fr); }
+  .tiles { grid-template-columns: repeat(2, 1fr); gap: 1.1rem .4rem; }
   nav ul ul { columns: 1; }
   td { white-space: nowrap; }
 }
 @media print {
   html { font-size: 11pt; } body { max-width: none; padding: 0; }
-  nav, details { display: none; } .table.tall { max-height: none; overflow: visible; } h2 { break-before: page; } h3 { break-after: avoid; }
+  nav, details, .tools, .sort, .readout { display: none; } .table.tall { max-height: none; overflow: visible; } h2:not(.part) { break-before: page; } h3, h2.part { break-after: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -1,5 +1,6 @@
 import { markup, type Markup } from './markup.js';
 import { formatCount } from './format.js';
+import { compressedBlock } from './json-block.js';
 
 /** A table of ready-made texts. */
 export interface Table {
@@ -13,8 +14,11 @@ export interface Table {
 /** Characters from which on a cell's text may be broken over lines. */
 const LONG = 32;
 
-/** The table as markup, in a box of its own that scrolls sideways in a narrow window. */
-export function renderTable(table: Table, caption: string): Markup {
+/**
+ * The table as markup, in a box of its own that scrolls sideways in a narrow window.
+ * @param options.whole whether the rows that are cut go along as data, for the script to save
+ */
+export function renderTable(table: Table, caption: string, options: { readonly whole?: boolean } = {}): Markup {
   const most = table.most ?? 1000;
   const shown = table.rows.slice(0, most);
   const cut = table.rows.length - shown.length;
@@ -29,9 +33,10 @@ export function renderTable(table: Table, caption: string): Markup {
     });
     return markup`<tr>${cells}</tr>\n`;
   });
-  return markup`<div class="table${shown.length > 20 && ' tall'}" role="region" aria-label="${caption}" tabindex="0"><table>
+  return markup`<div class="table${shown.length > 20 && ' tall'}" role="group" aria-label="${caption}" tabindex="0"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody>
 </table></div>
-${cut > 0 && markup`<p class="note">The first ${formatCount(shown.length)} of ${formatCount(table.rows.length)} rows; ${formatCount(cut)} more are not shown.</p>`}`;
+${cut > 0 && markup`<p class="note">The first ${formatCount(shown.length)} of ${formatCount(table.rows.length)} rows; ${formatCount(cut)} more are not shown.</p>`}
+${cut > 0 && options.whole && compressedBlock('rest', table.rows.slice(most))}`;
 }

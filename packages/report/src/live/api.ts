@@ -4,7 +4,7 @@ import type { ActivationOverEpochs } from '../queries/activation-over-epochs.js'
 import type { NeverFiredOverEpochs } from '../queries/never-fired-over-epochs.js';
 import type { Site } from '../queries/sites.js';
 import type { TrainingCurves } from '../queries/training-curves.js';
-import type { UnitHeatMap } from '../queries/unit-heat-maps.js';
+import type { UnitActivations } from '../queries/unit-activations.js';
 
 /**
  * What the live server and its page say to each other. Every answer is JSON; numbers that are not finite are `null` in it. What
@@ -18,7 +18,7 @@ import type { UnitHeatMap } from '../queries/unit-heat-maps.js';
  * | `GET /api/runs/:run/training`                  | `TrainingCurves` or `null`                         |
  * | `GET /api/runs/:run/layers`                    | `LayersOverEpochs` or `null`                       |
  * | `GET /api/runs/:run/depth`                     | `ActivationByDepth` or `null`                      |
- * | `GET /api/runs/:run/heat-map?site=S`           | `UnitHeatMap` or `null`                            |
+ * | `GET /api/runs/:run/heat-map?site=S`           | `UnitActivations` or `null`                        |
  * | `GET /api/runs/:run/transitions`               | `TransitionList`                                   |
  * | `GET /api/runs/:run/unit?site=S&unit=U`        | `UnitDetail`                                       |
  * | `GET /api/runs/:run/unit-images?site=S&unit=U` | `UnitImages`: slower, as the network is run for it |
@@ -160,4 +160,4 @@ export interface ApiFailure {
   };
 }
 
-export type { ActivationByDepth, ActivationOverEpochs, NeverFiredOverEpochs, TrainingCurves, UnitHeatMap };
+export type { ActivationByDepth, ActivationOverEpochs, NeverFiredOverEpochs, TrainingCurves, UnitActivations };

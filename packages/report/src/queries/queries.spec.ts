@@ -248,15 +248,68 @@ it('simulated curves are gathered by name; a later one of the same group replace
   ]);
 });
 
-it('methods say what the manifest says and no more', () => {
-  const text = methods(planted).join(' ');
-  for (const part of ['vgg', '123,456 parameters', '2 ReLU sites', '6 units', 'cifar10', '50,000 training images']) {
-    expect(text).toContain(part);
-  }
-  expect(text).toContain('1,000 probe images');
-  expect(text).toContain('10 epochs, with momentum, batches of 64 images, learning rate 0.05 (cosine)');
-  expect(text).toContain('seed 7');
-  expect(text).not.toMatch(/undefined|null|NaN|\[object/);
-  const bare = { ...planted, manifest: { ...planted.manifest, config: {}, engine: undefined, dataset: undefined } };
-  expect(methods(bare).join(' ')).not.toMatch(/Trained|Data:|Computed|undefined/);
+describe('methods', () => {
+  const withConfig = (config: Record<string, unknown>) =>
+    methods({ ...planted, manifest: { ...planted.manifest, config: { ...planted.manifest.config, ...config } } }).join(
+      ' ',
+    );
+
+  it('say what the manifest says and no more', () => {
+    const text = methods(planted).join(' ');
+    for (const part of ['vgg', '123,456 parameters', '2 ReLU sites', '6 units', 'cifar10', '50,000 training images']) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain('1,000 probe images');
+    expect(text).toContain('seed 7');
+    expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+    const bare = { ...planted, manifest: { ...planted.manifest, config: {}, engine: undefined, dataset: undefined } };
+    expect(methods(bare).join(' ')).not.toMatch(/Trained|Data:|Computed|undefined/);
+  });
+
+  it('are complete enough for a paper', () => {
+    const text = withConfig({
+      dataset: { kind: 'cifar10', trainSize: 1000, probe: { split: 'test' }, augment: { crop: 4, flip: true } },
+      architecture: { kind: 'vgg', layout: [16, 'M', 32], batchNorm: false, head: [] },
+      initializer: { kind: 'he-normal', bias: 0 },
+      training: {
+        epochs: 10,
+        batchSize: 64,
+        learningRate: 0.05,
+        labelSmoothing: 0.1,
+        optimizer: { kind: 'momentum', momentum: 0.9, weightDecay: 0.0005 },
+        schedule: { kind: 'cosine', warmupEpochs: 1 },
+      },
+      interventions: [{ kind: 'reset-units', every: 2 }],
+      measurement: { everyEpochs: 2 },
+      probes: [
+        { kind: 'activation-probability', confidence: 0.95, resamples: 1000 },
+        { kind: 'dead-units', epsilon: 0.01, confidence: 0.99 },
+        { kind: 'dormant', tau: 0.025 },
+        { kind: 'unit-lifecycle' },
+        { kind: 'constructor', depth: 2 },
+      ],
+    });
+    for (const said of [
+      'The network (vgg (layout [16 M 32], batchNorm no, head none)) has',
+      'Data: cifar10 (trainSize 1000, probe {split test}, augment {crop 4, flip yes}); source https://example.org/cifar-10, digest c0ffee; 10 classes, 50,000 training images, 10,000 test images, 1,000 probe images.',
+      'Trained for 10 epochs, in batches of 64 images, optimizer momentum (momentum 0.9, weightDecay 0.0005), learning rate 0.05, schedule cosine (warmupEpochs 1), initializer he-normal (bias 0), label smoothing 0.1.',
+      'Interventions while it trained: reset-units (every 2).',
+      'All randomness derives from seed 7.',
+      'Units were measured before training and every 2 epochs on the fixed probe split',
+      'with a 95\u00a0% bootstrap interval of 1000 resamples of images.',
+      'is nearly dead where Pr[y>0] < ε = 0.01; how often one may yet fire on an image is bounded by the one-sided 99\u00a0% Clopper–Pearson bound',
+      'at most τ = 0.025 times the mean over its layer',
+      'revived where it fired again.',
+      'Recorded besides: constructor (depth 2).',
+      'Computed by onnx 1.2.3 on cpu (A processor, 4 cores, linux x64).',
+      'Versions: reluctant 0.1.0.',
+    ]) {
+      expect(text).toContain(said);
+    }
+  });
+
+  it('are no longer than is read, whatever the configuration holds', () => {
+    const text = withConfig({ architecture: { kind: 'vgg', layout: Array.from({ length: 10_000 }, () => '<b>') } });
+    expect(text.length).toBeLessThan(3000);
+  });
 });

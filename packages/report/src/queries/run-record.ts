@@ -15,6 +15,8 @@ import type {
 
 export type TransitionEvent = EventOf<'unit.born-dead' | 'unit.died' | 'unit.revived'>;
 
+/** What is shown of a training step. */
+export type StepPoint = Pick<EventOf<'step.completed'>, 'step' | 'epoch' | 'loss'>;
 /** Readings come through `readings()`. */
 const SHOWN_TYPES = [
   'run.finished',
@@ -34,9 +36,7 @@ const SHOWN_TYPES = [
   'simulation.mapped',
   'simulation.noted',
 ] as const satisfies readonly EventType[];
-
-/** What is shown of a training step. */
-export type StepPoint = Pick<EventOf<'step.completed'>, 'step' | 'epoch' | 'loss'>;
+type ShownType = (typeof SHOWN_TYPES)[number];
 
 /** What the report needs of a recorded run, gathered in one pass over its log. The queries are pure functions of it. */
 export interface RunRecord {
@@ -66,7 +66,7 @@ export interface RunRecord {
 
 /** Reads a run, finished or not. Rejects with the reader's own error where the run can't be read. */
 export async function readRun(reader: RunReader): Promise<RunRecord> {
-  const events: LogEntry[] = [];
+  const events: EventOf<ShownType>[] = [];
   for await (const event of reader.events(...SHOWN_TYPES)) events.push(event);
   const readings = [...(await reader.readings())].sort((a, b) => a.step - b.step);
   return recordOf(reader.summary, events, readings);

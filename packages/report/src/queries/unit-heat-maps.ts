@@ -1,8 +1,9 @@
 import type { TapSeries } from '@reluctant/core';
 import { chunks } from './chunks.js';
-import { measurementsOf } from './measurements.js';
 import type { RunRecord } from './run-record.js';
-import { sitesOf, type Site } from './sites.js';
+import type { Site } from './sites.js';
+import { meanOver, unitActivations, type UnitActivations } from './unit-activations.js';
+import { orderUnits, type UnitOrder } from './unit-order.js';
 
 /** Pr[y>0] of the units of one site through training, coarse enough to be drawn small. */
 export interface UnitHeatMap {
@@ -22,39 +23,46 @@ export interface HeatMapLimits {
   readonly columns: number;
 }
 
+/** Rows of a heat map that is drawn small. */
+export const MOST_ROWS = 64;
+
 /** One heat map a site; none where there are fewer than two measurements. Cells are means over what they stand for. */
 export function unitHeatMaps(
   record: RunRecord,
   on: TapSeries,
-  limits: HeatMapLimits = { rows: 64, columns: 60 },
+  limits: HeatMapLimits = { rows: MOST_ROWS, columns: 60 },
 ): readonly UnitHeatMap[] {
-  const measurements = measurementsOf(record, 'activation-probability', on);
-  if (measurements.length < 2) return [];
-  const columns = chunks(measurements, limits.columns);
-  return sitesOf(record).flatMap((site) => {
-    const final = measurements.findLast(({ readings }) => readings.get(site.name)?.units['pr']?.length)?.readings;
-    const finalPr = final?.get(site.name)?.units['pr'];
-    if (!finalPr) return [];
-    const order = finalPr.map((_, unit) => unit).sort((a, b) => finalPr[b]! - finalPr[a]! || a - b);
-    const rows = chunks(order, limits.rows);
-    const values = rows.map((units) =>
-      columns.map((column) =>
-        meanOf(column.flatMap(({ readings }) => units.map((unit) => readings.get(site.name)?.units['pr']?.[unit]))),
-      ),
-    );
-    return [
-      {
-        site,
-        values,
-        unitsPerRow: Math.max(...rows.map((units) => units.length)),
-        measurementsPerColumn: Math.max(...columns.map((column) => column.length)),
-        columns: columns.map((column) => ({ from: column[0]!.epoch, to: column.at(-1)!.epoch })),
-      },
-    ];
-  });
+  const all = unitActivations(record, on, { columns: limits.columns, cells: Infinity });
+  return all.map((activations) => unitHeatMap(activations, limits.rows));
 }
 
-function meanOf(values: readonly (number | undefined)[]): number | null {
-  const finite = values.filter((value): value is number => value !== undefined && Number.isFinite(value));
-  return finite.length > 0 ? finite.reduce((sum, value) => sum + value, 0) / finite.length : null;
+/** The units of one site, several a row where there are more than `mostRows`. */
+export function unitHeatMap(activations: UnitActivations, mostRows = MOST_ROWS): UnitHeatMap {
+  const { site, values, measurementsPerColumn, columns } = activations;
+  const rows = heatMapRows(values, 'final', mostRows);
+  return {
+    site,
+    values: rows.map((row) => row.values),
+    unitsPerRow: Math.max(...rows.map((row) => row.units.length)),
+    measurementsPerColumn,
+    columns,
+  };
+}
+
+export interface HeatMapRow {
+  readonly units: readonly number[];
+  /** By column: means over the units. */
+  readonly values: readonly (number | null)[];
+}
+
+/** Units in an order, neighbours joined to at most `most` rows. */
+export function heatMapRows(
+  values: UnitActivations['values'],
+  order: UnitOrder,
+  most = MOST_ROWS,
+): readonly HeatMapRow[] {
+  return chunks(orderUnits(values, order), most).map((units) => ({
+    units,
+    values: values[0]!.map((_, column) => meanOver(units, (unit) => values[unit]![column])),
+  }));
 }

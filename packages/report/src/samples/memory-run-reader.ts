@@ -46,7 +46,7 @@ export function memoryRunReader(manifest: RunManifest, bodies: readonly EventBod
           ? [event.reading]
           : [],
       ),
-    tapSamples: async () => [],
+    tapSamples: async () => events.flatMap((event) => (event.type === 'tap.sampled' ? [event.sample] : [])),
     latestCheckpoint: async () => undefined,
   };
 }

@@ -60,5 +60,6 @@ export function resnetSites(blocksPerStage = 3): readonly Site[] {
 }
 
 export function site(name: string, depth: number, units: number, kind: Site['kind'], skip: boolean): Site {
-  return { name, layer: name, depth, kind, units, positions: kind === 'conv' ? 64 : 1, skip };
+  const map = kind === 'conv' ? { positions: 64, map: [8, 8] as const } : { positions: 1 };
+  return { name, layer: name, depth, kind, units, ...map, skip };
 }

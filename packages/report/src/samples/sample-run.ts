@@ -1,6 +1,7 @@
 import { Random, type EventBody, type RunManifest, type RunReader } from '@reluctant/core';
 import type { Site } from '../queries/sites.js';
 import { memoryRunReader } from './memory-run-reader.js';
+import { plantFurtherProbes } from './plant-further-probes.js';
 import { plantReadings } from './plant-readings.js';
 import { sampleManifest } from './sample-manifest.js';
 
@@ -9,12 +10,14 @@ export interface SampleOptions {
   readonly stepsPerEpoch?: number;
   /** Pr[y>0] of the deepest layer in the end; 0.5 at the input. */
   readonly deepest?: number;
+  /** Whether all probes run, with the counters of positions. */
+  readonly furtherProbes?: boolean;
   readonly manifest?: Partial<RunManifest>;
 }
 
 /** A plausible training run: Pr[y>0] falls with depth and time, some units die, a few revive. Equal at every call. */
 export function sampleRun(sites: readonly Site[], options: SampleOptions = {}): RunReader {
-  const { epochs = 10, stepsPerEpoch = 40, deepest = 0.12 } = options;
+  const { epochs = 10, stepsPerEpoch = 40, deepest = 0.12, furtherProbes = false } = options;
   const random = new Random('sample', sites.length);
   const manifest = sampleManifest(sites, options.manifest);
   const events: EventBody[] = [{ type: 'run.started', manifest }];
@@ -62,7 +65,8 @@ export function sampleRun(sites: readonly Site[], options: SampleOptions = {}): 
         const value = 1 / (1 + Math.exp(-(Math.log(centre / (1 - centre)) + (0.5 + share) * level)));
         return Math.round(value * 1e4) / 1e4;
       });
-      events.push(...plantReadings({ site, pr, step, epoch, images: 1000 }));
+      const measured = { site, pr, step, epoch, images: 1000 };
+      events.push(...plantReadings(measured), ...(furtherProbes ? plantFurtherProbes(measured) : []));
       pr.forEach((value, unit) => {
         const key = `${site.name} ${unit}`;
         const was = dead.has(key);

@@ -1,16 +1,21 @@
 import { activationByDepthChart } from '../charts/activation-by-depth-chart.js';
+import { activationDensityTiles } from '../charts/activation-density-tiles.js';
 import { activationOverEpochsChart } from '../charts/activation-over-epochs-chart.js';
 import { heatMapTiles } from '../charts/heat-map-tiles.js';
 import { histogramTiles } from '../charts/histogram-tiles.js';
+import { sortedActivationChart } from '../charts/sorted-activation-chart.js';
 import { renderFigure, renderTiles } from '../html/figure.js';
 import { plural } from '../html/format.js';
 import { markup } from '../html/markup.js';
 import { activationByDepth } from '../queries/activation-by-depth.js';
+import { activationDensities } from '../queries/activation-densities.js';
 import { activationHistograms } from '../queries/activation-histograms.js';
 import { activationOverEpochs } from '../queries/activation-over-epochs.js';
+import { depthTrends } from '../queries/depth-trend.js';
 import { headlineSeries, SERIES, seriesName } from '../queries/measurements.js';
 import type { RunRecord } from '../queries/run-record.js';
-import { unitHeatMaps } from '../queries/unit-heat-maps.js';
+import { sortedActivation } from '../queries/sorted-activation.js';
+import { unitActivations } from '../queries/unit-activations.js';
 import { note, type Section } from './section.js';
 
 /** Pr[y>0] by depth, through training, by unit and as distributions. Nothing where it was not measured. */
@@ -19,15 +24,16 @@ export function activationSections(record: RunRecord, run: string): readonly Sec
   const headline = measured.find((activation) => activation.on === headlineSeries(record, 'activation-probability'));
   if (!headline) return [];
   const through = SERIES.flatMap((on) => activationOverEpochs(record, on) ?? []);
-  const heatMaps = unitHeatMaps(record, headline.on);
+  const units = unitActivations(record, headline.on);
+  const densities = activationDensities(record, headline.on);
   const of = `N = ${plural(headline.images, 'image')}, ${seriesName(headline.on)}`;
   return [
     {
       id: `${run}.depth`,
       title: 'Activation probability by depth',
       body: markup`${measured.map((activation) =>
-        renderFigure(activationByDepthChart(activation), `${run}.depth-${activation.on}`),
-      )}`,
+        renderFigure(activationByDepthChart(activation, depthTrends(activation)), `${run}.depth-${activation.on}`),
+      )}${renderFigure(sortedActivationChart(sortedActivation(headline), of), `${run}.sorted`)}`,
     },
     {
       id: `${run}.through`,
@@ -35,7 +41,8 @@ export function activationSections(record: RunRecord, run: string): readonly Sec
       body:
         through.length > 0
           ? markup`${through.map((data) => renderFigure(activationOverEpochsChart(data), `${run}.through-${data.on}`))}
-            ${heatMaps.length > 0 && renderTiles(heatMapTiles(heatMaps, of), `${run}.units`)}`
+            ${units.length > 0 && renderTiles(heatMapTiles(units, of), `${run}.units`)}
+            ${densities.length > 0 && renderTiles(activationDensityTiles(densities, of), `${run}.densities`)}`
           : note('Units were measured once, so there is no course to show.'),
     },
     {

@@ -27,13 +27,26 @@ const TERMS: readonly (readonly [string, string])[] = [
     'Born dead, died, revived',
     'Never fired at step 0; stopped firing between two measurements; fired again after having been dead.',
   ],
+  [
+    'Surviving share',
+    'Kaplan and Meier’s estimate of the share of units that have not died once by then, of those that fired at the first look; its band is Greenwood’s, on the scale of ln(−ln S), and takes units as independent draws.',
+  ],
+  [
+    'Certified dead',
+    'Provably silent on every input in the range of the data, with the weights of that moment, by interval bounds through the layers (Gowal et al. 2018).',
+  ],
+  ['Utility', 'The mean |y| of a unit times the sum of the absolute weights that leave it (Dohare et al. 2024).'],
+  [
+    'Effective positions',
+    'The participation ratio (Σp)² / Σp² of Pr[y>0] = p over the positions of a unit’s map: all of them where it fires everywhere alike, 1 where it fires at one.',
+  ],
 ];
 
 /** What the words of the report mean. */
 export function glossary(): Markup {
   return markup`<footer>
     <section aria-labelledby="terms">
-      <h3 id="terms">Terms</h3>
+      <h2 class="part" id="terms"><a href="#terms">Terms</a></h2>
       <dl class="terms">
         ${TERMS.map(
           ([term, meaning]) =>

@@ -7,9 +7,11 @@ export interface Section {
   readonly body: Markup;
 }
 
-export function renderSection({ id, title, body }: Section): Markup {
-  return markup`<section aria-labelledby="${id}">
-    <h3 id="${id}"><a href="#${id}">${title}</a></h3>
+/** @param level of its heading: one below that of what it is a part of */
+export function renderSection({ id, title, body }: Section, level: 2 | 3): Markup {
+  const text = markup`<a href="#${id}">${title}</a>`;
+  return markup`<section>
+    ${level === 2 ? markup`<h2 class="part" id="${id}">${text}</h2>` : markup`<h3 id="${id}">${text}</h3>`}
     ${body}
   </section> `;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunReader } from '@reluctant/core';
@@ -9,6 +9,7 @@ import { describeMachine } from '../machine.js';
 import type { OnProgress } from '../on-progress.js';
 import { quietestAttempt } from '../quietest-attempt.js';
 import { summarize } from '../stats.js';
+import { folderSize } from './folder-size.js';
 import { recordRun, siteName } from './record-run.js';
 import type { StoreReport } from './store-report.js';
 import type { StoreSettings } from './store-settings.js';
@@ -54,7 +55,7 @@ export async function runStoreBench(settings: StoreSettings, onProgress: OnProgr
         time: new Date().toISOString(),
         machine,
         settings,
-        mebibytes: (await sizeOf(writer.path)) / 2 ** 20,
+        mebibytes: (await folderSize(writer.path)) / 2 ** 20,
         recording: summaries(epochs),
         ...load,
         subjects: Array.from(durations, ([name, instants]) => ({
@@ -83,9 +84,3 @@ async function count(items: AsyncIterable<unknown>): Promise<number> {
 }
 
 /** Bytes of all files in a folder. */
-async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const sizes = await Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
-}

@@ -1,4 +1,4 @@
-import { UNIT_DEFINITIONS, type UnitDefinition } from '@reluctant/probes';
+import { UNIT_DEFINITIONS, type UnitDefinition } from '@reluctant/core';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { numberIn } from '../number-option.js';
 

@@ -1,4 +1,5 @@
-import type { Ablation, AblationOnSplit, AblationScope, UnitDefinition, UnitSelection } from '@reluctant/probes';
+import type { UnitDefinition } from '@reluctant/core';
+import type { Ablation, AblationOnSplit, AblationScope, UnitSelection } from '@reluctant/probes';
 import { countUnits } from '@reluctant/probes';
 import { colorsFor } from '../../output/colors.js';
 import { number } from '../../output/format-number.js';

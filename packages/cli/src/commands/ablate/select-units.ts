@@ -1,5 +1,12 @@
-import { ReluctantError, type ReluSite, type RunReader } from '@reluctant/core';
-import { flagUnits, type SiteRecord, type UnitDefinition, type UnitSelection } from '@reluctant/probes';
+import {
+  flagUnits,
+  ReluctantError,
+  type ReluSite,
+  type RunReader,
+  type SiteRecord,
+  type UnitDefinition,
+} from '@reluctant/core';
+import { type UnitSelection } from '@reluctant/probes';
 import { recordedMeasurement } from '../../recorded/recorded-measurement.js';
 import { matchingSites, recordedSites } from '../../recorded/recorded-sites.js';
 import { recordedThresholds } from '../../recorded/recorded-thresholds.js';

@@ -1,3 +1,8 @@
 import { render } from 'preact';
+import 'virtual:tokens.css';
+import './style.css';
+import { App } from './app.js';
+import { followServer } from './data/live.js';
 
-render(<h1>Reluctant</h1>, document.getElementById('page')!);
+followServer();
+render(<App />, document.getElementById('page')!);

@@ -5,7 +5,7 @@ import { neverFiredOverEpochs } from '../../queries/never-fired-over-epochs.js';
 import { sitesOf, type Site } from '../../queries/sites.js';
 import { statusSentence } from '../../queries/status.js';
 import { trainingCurves } from '../../queries/training-curves.js';
-import { unitHeatMaps } from '../../queries/unit-heat-maps.js';
+import { unitActivations } from '../../queries/unit-activations.js';
 import type {
   ActivationByDepth,
   LayersOverEpochs,
@@ -14,14 +14,17 @@ import type {
   TrainingCurves,
   Transition,
   TransitionList,
+  UnitActivations,
   UnitDetail,
-  UnitHeatMap,
 } from '../api.js';
 import type { LiveRecord } from './live-record.js';
 import type { OpenedRun } from './live-run.js';
 
 /** Transitions that are told of at once. */
 export const LATEST_TRANSITIONS = 100;
+
+/** Of one site. */
+const HEAT_MAP_LIMITS = { columns: 200, cells: 400_000 };
 
 export function runDetail({ record }: OpenedRun, item: RunListItem): RunDetail {
   const run = record.toRunRecord([]);
@@ -61,13 +64,13 @@ export async function depth({ record, reader }: OpenedRun): Promise<ActivationBy
 }
 
 /** Reads the values of one site only. */
-export async function heatMap({ record, reader }: OpenedRun, siteName: string): Promise<UnitHeatMap | null> {
+export async function heatMap({ record, reader }: OpenedRun, siteName: string): Promise<UnitActivations | null> {
   const site = requireSite(record, siteName);
   const probe = 'activation-probability';
   const on = record.layers.headline(probe);
   if (!on) return null;
   const readings = await reader.readings({ probe, site: site.name });
-  return unitHeatMaps(record.toRunRecord(readings), on)[0] ?? null;
+  return unitActivations(record.toRunRecord(readings), on, HEAT_MAP_LIMITS)[0] ?? null;
 }
 
 export function transitionList({ record }: OpenedRun): TransitionList {

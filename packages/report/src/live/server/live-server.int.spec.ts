@@ -6,7 +6,7 @@ import { activationOverEpochs } from '../../queries/activation-over-epochs.js';
 import { neverFiredOverEpochs } from '../../queries/never-fired-over-epochs.js';
 import { readRun } from '../../queries/run-record.js';
 import { trainingCurves } from '../../queries/training-curves.js';
-import { unitHeatMaps } from '../../queries/unit-heat-maps.js';
+import { unitActivations } from '../../queries/unit-activations.js';
 import { PLANTED_SITES, plantedEvents } from '../../samples/planted-run.js';
 import { sampleManifest, vggSites } from '../../samples/sample-manifest.js';
 import { sampleRun } from '../../samples/sample-run.js';
@@ -72,7 +72,7 @@ describe('answers', () => {
         neverFired: neverFiredOverEpochs(record, 'probe-split'),
       }),
     );
-    const maps = unitHeatMaps(record, 'probe-split');
+    const maps = unitActivations(record, 'probe-split', { columns: 200, cells: Infinity });
     expect(maps).toHaveLength(4);
     for (const map of maps)
       expect(await answer(`heat-map?site=${encodeURIComponent(map.site.name)}`)).toEqual(asJson(map));

@@ -1,0 +1,103 @@
+import { formatCount, formatEpoch, formatNumber, plural } from '../html/format.js';
+import { label } from '../html/label.js';
+import type { ActivationDensity } from '../queries/activation-densities.js';
+import { cellSeries } from './cell-series.js';
+import type { EChartsDrawing, SmallMultiples } from './chart.js';
+import { shadeCells } from './map-shades.js';
+import { COLOUR, RAMP_STEPS } from './theme.js';
+
+/** The shade of units that never fired is not one of the ramp. */
+const NEVER = RAMP_STEPS;
+
+/**
+ * The distribution of Pr[y>0] over the units of each layer, through training: time across, value up, shaded by the logarithm of the number
+ * of units. `of` says on what was measured.
+ */
+export function activationDensityTiles(densities: readonly ActivationDensity[], of: string): SmallMultiples {
+  const most = Math.max(...densities.flatMap(({ counts }) => counts.flat()));
+  const bins = densities[0]!.counts.length - 1;
+  const silent = (density: ActivationDensity, column: number) => density.counts[0]!.at(column)!;
+  return {
+    title: 'Distribution of Pr[y>0] through training',
+    summary:
+      `Each column is the histogram of Pr[y>0] over the units of a layer at one measurement (${of}), in ${bins} bins ` +
+      `upwards from 0 to 1; the strip below them holds the units with Pr[y>0] = 0. Shades are even in the logarithm of the number of ` +
+      `units. It is the distribution of a share over units, not of activation values, of which no histogram is recorded. At ` +
+      `the last column ${formatCount(densities.reduce((sum, density) => sum + silent(density, -1), 0))} of ` +
+      `${plural(
+        densities.reduce((sum, { units }) => sum + units, 0),
+        'unit',
+      )} are in the strip.`,
+    legend: [
+      { label: `1 to ${formatNumber(most)} units, even in the logarithm`, colour: 'ramp', mark: 'ramp' },
+      { label: 'units with Pr[y>0] = 0, whatever their number', colour: COLOUR.vermillion, mark: 'band' },
+    ],
+    table: {
+      most: 60,
+      columns: [
+        { label: 'site', as: 'text' },
+        { label: 'epochs', as: 'number' },
+        { label: 'exactly 0', as: 'number' },
+        ...Array.from({ length: bins }, (_, bin) => ({
+          label: `to ${((bin + 1) / bins).toFixed(2)}`,
+          as: 'number' as const,
+        })),
+      ],
+      rows: densities.flatMap(({ site, counts, columns }) => {
+        const name = label(site.name, 80);
+        return columns.map(({ from, to }, column) => [
+          name,
+          from === to ? formatEpoch(from) : `${formatEpoch(from)}–${formatEpoch(to)}`,
+          ...counts.map((row) => formatNumber(row[column])),
+        ]);
+      }),
+    },
+    tiles: densities.map((density) => ({
+      label: label(density.site.name, 60),
+      note: plural(density.units, 'unit'),
+      summary:
+        `${label(density.site.name, 60)}: units with Pr[y>0] = 0 from ${formatNumber(silent(density, 0))} ` +
+        `to ${formatNumber(silent(density, -1))} of ${formatCount(density.units)}.`,
+      drawing: draw(density, most),
+      ends: [`epoch ${formatEpoch(density.columns[0]!.from)}`, formatEpoch(density.columns.at(-1)!.to)] as const,
+    })),
+  };
+}
+
+/** The strip is as high as two bins, a gap away from the first. */
+function draw({ counts, columns }: ActivationDensity, most: number): EChartsDrawing {
+  const bins = counts.length - 1;
+  const scale = (count: number) => {
+    if (count <= 0) return undefined;
+    const share = most > 1 ? Math.log(Math.max(1, count)) / Math.log(most) : 1;
+    return Math.min(RAMP_STEPS - 1, Math.floor(RAMP_STEPS * share));
+  };
+  const edgesX = Array.from({ length: columns.length + 1 }, (_, index) => index);
+  const edgesY = Array.from({ length: bins + 1 }, (_, index) => index / bins);
+  const strip = 2 / bins;
+  const silent = shadeCells([counts[0]!], { shadeOf: (count) => (count > 0 ? NEVER : undefined) });
+  const text = { color: COLOUR.muted, fontSize: 11 };
+  const line = { lineStyle: { color: COLOUR.muted } };
+  return {
+    width: 220,
+    height: 130,
+    option: {
+      animation: false,
+      grid: { left: 26, right: 8, top: 8, bottom: 6, outerBoundsMode: 'none' },
+      xAxis: { type: 'value', min: 0, max: columns.length, show: false },
+      yAxis: {
+        type: 'value',
+        min: -1.5 * strip,
+        max: 1,
+        axisLabel: { ...text, customValues: [0, 0.5, 1], formatter: (value: number) => String(value) },
+        axisTick: { customValues: [0, 0.5, 1], ...line },
+        axisLine: { show: true, onZero: false, ...line },
+        splitLine: { show: false },
+      },
+      series: [
+        cellSeries(shadeCells(counts.slice(1), { shadeOf: scale }), edgesX, edgesY),
+        cellSeries(silent, edgesX, [-1.5 * strip, -0.5 * strip], () => COLOUR.vermillion),
+      ],
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { main, optionName } from '../program.js';
+import type { ReportBenchReport } from './report-bench-report.js';
+import { reportSettingsSchema } from './report-settings.js';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+async function run(...args: string[]) {
+  let [out, error] = ['', ''];
+  const status = await main(['report', ...'--sites 3 --units 4 --epochs 3 --steps 5'.split(' '), ...args], {
+    out: (text) => (out += text),
+    error: (text) => (error += text),
+  });
+  return { status, out, error };
+}
+
+it('makes the whole report of what it recorded', async () => {
+  const { status, out } = await run('--json');
+  expect(status).toBe(0);
+  const { formats, memory, recordMebibytes } = JSON.parse(out) as ReportBenchReport;
+  expect(formats.map(({ name }) => name)).toEqual(['html', 'svg', 'png', 'csv']);
+  const [html, ...charts] = formats;
+  expect(html).toMatchObject({ files: 1 });
+  // Loss, Pr[y>0] by depth and through training, every unit's course and the distributions, at least.
+  for (const { files, mebibytes } of charts) expect([files >= 5, mebibytes > 0]).toEqual([true, true]);
+  expect([memory > 0, recordMebibytes > 0]).toEqual([true, true]);
+});
+
+it('prints a table', async () => {
+  expect(await run()).toMatchObject({ status: 0, out: expect.stringMatching(/html .* 1 /) });
+});
+
+it('has a README that names every option', () => {
+  const [, section] = /^## Making a report$(.*?)^## /ms.exec(readme)!;
+  for (const setting of Object.keys(reportSettingsSchema.shape))
+    expect(section).toContain(`\`${optionName(setting)}\``);
+});
