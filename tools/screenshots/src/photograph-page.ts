@@ -26,8 +26,10 @@ export async function photographPage({ browser, runs, out, all }: Order): Promis
     for (const { name: look, width, colorScheme } of LOOKS) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, deviceScaleFactor: 1.5 });
       for (const { name, address } of views) {
+        await page.setViewportSize({ width, height: 900 });
         await page.goto(`${url}#${address}`);
         await settled(page);
+        if (all) await unroll(page, width);
         flaws.push(...(await findFlaws(page)).map((flaw) => `${name}, ${look}: ${flaw}`));
         const picture = look === 'light' ? `live-${name}.png` : `live-${name}-${look}.png`;
         if (all || look === 'light') await page.screenshot({ path: join(out, picture), fullPage: all });
@@ -55,9 +57,17 @@ async function viewsOf(url: string): Promise<readonly View[]> {
   ];
 }
 
+/** Makes the window as high as the page, since charts are drawn when they come into view. */
+async function unroll(page: Page, width: number): Promise<void> {
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  await page.setViewportSize({ width, height });
+  await settled(page);
+}
+
 /** Until nothing has been asked for, and nothing is being loaded, for a while. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction('document.querySelector("main h1, main h2") !== null');
-  await page.waitForFunction('document.querySelector("[aria-busy=true]") === null', undefined, { timeout: 60_000 });
+  // By locators: the page's policy refuses functions made of text, as `waitForFunction` makes them.
+  await page.locator('main h1').first().waitFor();
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 60_000 });
   await page.waitForTimeout(1500);
 }

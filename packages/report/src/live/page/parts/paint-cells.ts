@@ -4,6 +4,8 @@ import { resolvedColours } from './colours.js';
 /** About how many pixels wide and high a picture is; it is stretched to the room that there is. */
 const WIDTH = 1400;
 const HEIGHT = 700;
+/** How much finer stripes are than in the small pictures that their lengths are made for. */
+const FINER = 4;
 
 /** Paints the cells of a heat map, each a whole number of pixels wide and high, so that nothing is blurred between them. */
 export function paintCells(
@@ -22,7 +24,7 @@ export function paintCells(
   const resolve = resolvedColours();
   for (const { colour, path, dashes } of paths) {
     context.strokeStyle = resolve(colour);
-    context.setLineDash(dashes?.split(' ').map(Number) ?? []);
+    context.setLineDash(dashes?.split(' ').map((length) => Number(length) / FINER) ?? []);
     context.stroke(new Path2D(path));
   }
 }

@@ -22,6 +22,8 @@ import { runsReadout } from '../readouts/chart-readouts.js';
 
 /** Runs compared at once: no more can be told apart by colour and dash. */
 const MOST_RUNS = 21;
+/** Runs told of above the charts: more would push them out of sight. */
+const MOST_BEFORE_CHARTS = 6;
 /** Runs offered before one searches. */
 const MOST_OFFERED = 50;
 
@@ -43,8 +45,9 @@ export function CompareView({ view }: { readonly view: Extract<View, { view: 'co
         <p class="empty">Choose the runs to compare.</p>
       ) : (
         <>
-          <Compared runs={compared} names={names} />
+          {compared.length <= MOST_BEFORE_CHARTS && <Compared runs={compared} names={names} />}
           <Charts runs={compared} names={names} />
+          {compared.length > MOST_BEFORE_CHARTS && <Compared runs={compared} names={names} />}
         </>
       )}
     </>
