@@ -87,7 +87,7 @@ describe('serve', () => {
     const resumed = spawnCli(['resume', id], { cwd: folder });
     await resumed.seen(/epoch \d+\/400/);
     // What was seen is gone: the resume went back to a checkpoint.
-    expect((await eventOf(again, `runs=${id}`, '"what":"everything"', seen)).id).toContain('~');
+    expect((await eventOf(again, `runs=${id}`, '"what":"everything"', seen)).event).toContain(id);
     expect(await runsAt(again)).toMatchObject([{ id, alive: true }]);
     resumed.child.kill('SIGINT');
     await resumed.finished;
