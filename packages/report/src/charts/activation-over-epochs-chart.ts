@@ -3,7 +3,7 @@ import { label } from '../html/label.js';
 import type { ActivationOverEpochs } from '../queries/activation-over-epochs.js';
 import { seriesName } from '../queries/measurements.js';
 import type { Chart } from './chart.js';
-import { COLOUR, depthColour, frame, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, depthColour, epochAxis, frame, lineSeries, yAxisStyle } from './theme.js';
 
 /** Layer means of Pr[y>0] through training, one line a layer, shaded by depth. */
 export function activationOverEpochsChart(data: ActivationOverEpochs): Chart {
@@ -37,13 +37,7 @@ export function activationOverEpochsChart(data: ActivationOverEpochs): Chart {
       height: 320,
       option: {
         ...frame(),
-        xAxis: {
-          type: 'value',
-          min: epochs[0]!,
-          max: epochs.at(-1)!,
-          ...(epochs.at(-1)! - epochs[0]! >= 2 ? { minInterval: 1 } : {}),
-          ...xAxisStyle('epochs completed'),
-        },
+        xAxis: epochAxis(epochs[0]!, epochs.at(-1)!),
         yAxis: { type: 'value', min: 0, max: 1, ...yAxisStyle('mean Pr[y>0]') },
         series: [
           lineSeries(

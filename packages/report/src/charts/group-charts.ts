@@ -5,7 +5,7 @@ import type { GroupByDepth, GroupDeadShare, GroupPoint } from '../queries/group-
 import type { Chart, LegendEntry } from './chart.js';
 import { confidenceBand } from './confidence-band.js';
 import { relativeDepth, relativeDepthAxis } from './relative-depth-axis.js';
-import { COLOUR, DASHES, DASH_MARKS, frame, GROUP_COLOURS, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, DASH_MARKS, DASHES, epochAxis, frame, GROUP_COLOURS, lineSeries, yAxisStyle } from './theme.js';
 
 /** Means and ranges of the layer means of Pr[y>0] by group of runs, over relative depth. Needs one group at least. */
 export function groupsByDepthChart(groups: readonly GroupByDepth[]): Chart {
@@ -74,13 +74,7 @@ export function groupDeadSharesChart(groups: readonly GroupDeadShare[]): Chart {
       height: 300,
       option: {
         ...frame({ right: 30 }),
-        xAxis: {
-          type: 'value',
-          min: Math.min(...epochs),
-          max: Math.max(...epochs),
-          ...(Math.max(...epochs) - Math.min(...epochs) >= 2 ? { minInterval: 1 } : {}),
-          ...xAxisStyle('epochs completed'),
-        },
+        xAxis: epochAxis(Math.min(...epochs), Math.max(...epochs)),
         yAxis: shareAxis(most),
         series: curves(groups.map(({ points }) => points.map((point) => ({ x: point.epoch, ...point })))), // prettier-ignore
       },

@@ -2,7 +2,7 @@ import { formatCount, formatEpoch, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { NeverFiredOverEpochs } from '../queries/never-fired-over-epochs.js';
 import type { Chart } from './chart.js';
-import { COLOUR, depthColour, frame, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, depthColour, epochAxis, frame, lineSeries, yAxisStyle } from './theme.js';
 
 /** How many units of each layer never fired, through training: one line a layer, shaded by depth, and the sum over all. Needs a layer and a measurement. */
 export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpochs): Chart {
@@ -43,12 +43,7 @@ export function neverFiredOverEpochsChart({ epochs, layers }: NeverFiredOverEpoc
       height: 320,
       option: {
         ...frame(),
-        xAxis: {
-          type: 'value',
-          ...(to > from ? { min: from, max: to } : {}),
-          ...(to - from >= 2 ? { minInterval: 1 } : {}),
-          ...xAxisStyle('epochs completed'),
-        },
+        xAxis: epochAxis(from, to),
         yAxis: { type: 'value', min: 0, minInterval: 1, ...yAxisStyle('units') },
         series: [
           ...layers.map(({ counts }, index) =>

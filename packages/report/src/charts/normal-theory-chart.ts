@@ -4,6 +4,7 @@ import { label } from '../html/label.js';
 import type { NormalTheory } from '../queries/normal-theory.js';
 import type { Chart } from './chart.js';
 import { COLOUR, frame, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
+import { unitScatter } from './unit-strip.js';
 
 /** The Pr[y>0] that normal pre-activations would have against the one counted, a dot a unit. */
 export function normalTheoryChart({ from, layers, epoch, images }: NormalTheory): Chart {
@@ -59,21 +60,11 @@ export function normalTheoryChart({ from, layers, epoch, images }: NormalTheory)
 }
 
 function dots(layers: NormalTheory['layers'], skip: boolean): readonly ScatterSeriesOption[] {
-  const data = layers.flatMap(({ site, theory, counted }) =>
+  const points = layers.flatMap(({ site, theory, counted }) =>
     site.skip === skip ? theory.map((value, unit) => [value, counted[unit]!]) : [],
   );
-  if (data.length === 0) return [];
-  return [
-    {
-      type: 'scatter',
-      large: true,
-      largeThreshold: 0,
-      progressive: 0,
-      symbol: skip ? 'diamond' : 'circle',
-      symbolSize: skip ? 5 : 4,
-      itemStyle: { color: skip ? COLOUR.green : COLOUR.blue, opacity: 0.6 },
-      silent: true,
-      data: data.filter((point) => point.every(Number.isFinite)),
-    },
-  ];
+  return unitScatter(
+    points.filter((point) => point.every(Number.isFinite)),
+    skip,
+  );
 }

@@ -1,7 +1,7 @@
 import { ABSENT, formatEpoch } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { Chart } from './chart.js';
-import { COLOUR, DASHES, DASH_MARKS, frame, GROUP_COLOURS, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, DASH_MARKS, DASHES, epochAxis, frame, GROUP_COLOURS, lineSeries, yAxisStyle } from './theme.js';
 
 /** One quantity of several runs through training. Needs a point. */
 export interface RunsOverEpochs {
@@ -55,13 +55,7 @@ export function runsOverEpochsChart({ title, quantity, most, format, formatTick,
       height: 300,
       option: {
         ...frame(),
-        xAxis: {
-          type: 'value',
-          min: Math.min(0, from),
-          max: to > 0 ? to : 1,
-          ...(to >= 2 ? { minInterval: 1 } : {}),
-          ...xAxisStyle('epochs completed'),
-        },
+        xAxis: epochAxis(Math.min(0, from), to > 0 ? to : 1),
         yAxis: {
           type: 'value',
           min: 0,

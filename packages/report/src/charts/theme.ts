@@ -68,6 +68,16 @@ export function xAxisStyle(name: string) {
   return { ...AXIS_STYLE, name, nameGap: 28, splitLine: { show: false } } as const;
 }
 
+/** The horizontal axis from one epoch to another, marked at whole epochs where there is more than one. */
+export function epochAxis(from: number, to: number) {
+  return {
+    type: 'value' as const,
+    ...(to > from ? { min: from, max: to } : {}),
+    ...(to - from >= 2 ? { minInterval: 1 } : {}),
+    ...xAxisStyle('epochs completed'),
+  };
+}
+
 /** The vertical axis, with quiet lines across. */
 export function yAxisStyle(name: string) {
   return {

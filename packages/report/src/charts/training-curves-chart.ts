@@ -1,7 +1,7 @@
 import { formatEpoch, formatNumber, formatPercent } from '../html/format.js';
 import type { EpochRow, TrainingCurves } from '../queries/training-curves.js';
 import type { Chart } from './chart.js';
-import { COLOUR, frame, lineSeries, spansDecades, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, epochAxis, frame, lineSeries, spansDecades, yAxisStyle } from './theme.js';
 
 type Point = readonly [number, number];
 
@@ -51,7 +51,7 @@ export function lossChart(curves: TrainingCurves): Chart | undefined {
       height: 280,
       option: {
         ...frame(),
-        xAxis: epochAxis([...train, ...test, ...steps]),
+        xAxis: trainingAxis([...train, ...test, ...steps]),
         yAxis: logarithmic
           ? { type: 'log', ...yAxisStyle('loss (log scale)') }
           : { type: 'value', min: 0, ...yAxisStyle('loss') },
@@ -98,7 +98,7 @@ export function accuracyChart(curves: TrainingCurves): Chart | undefined {
       height: 280,
       option: {
         ...frame(),
-        xAxis: epochAxis([...train, ...test]),
+        xAxis: trainingAxis([...train, ...test]),
         yAxis: {
           type: 'value',
           min: 0,
@@ -126,16 +126,10 @@ function points(rows: readonly EpochRow[], name: keyof EpochRow): readonly Point
   });
 }
 
-/** From the start of training to its end, marked at whole epochs where there is more than one. */
-function epochAxis(drawn: readonly Point[]) {
+/** From the start of training to its end. */
+function trainingAxis(drawn: readonly Point[]) {
   const last = Math.max(...drawn.map(([epoch]) => epoch));
-  return {
-    type: 'value' as const,
-    min: 0,
-    max: last > 0 ? last : 1,
-    ...(last >= 2 ? { minInterval: 1 } : {}),
-    ...xAxisStyle('epochs completed'),
-  };
+  return epochAxis(0, last > 0 ? last : 1);
 }
 
 /** Few points are marked, many are a line. */

@@ -3,7 +3,7 @@ import { formatEpoch, formatNumber, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import { seriesName } from '../queries/measurements.js';
 import type { Chart } from './chart.js';
-import { COLOUR, frame, lineSeries, xAxisStyle, yAxisStyle } from './theme.js';
+import { COLOUR, epochAxis, frame, lineSeries, yAxisStyle } from './theme.js';
 
 /** What a probe said of one unit through training; `null` where it said nothing finite. */
 export interface UnitMeasure {
@@ -43,12 +43,7 @@ export function unitMeasureChart({ probe, measure, on, epochs, values }: UnitMea
       height: 190,
       option: {
         ...frame(),
-        xAxis: {
-          type: 'value',
-          ...(last[0] > first[0] ? { min: first[0], max: last[0] } : {}),
-          ...(last[0] - first[0] >= 2 ? { minInterval: 1 } : {}),
-          ...xAxisStyle('epochs completed'),
-        },
+        xAxis: epochAxis(first[0], last[0]),
         yAxis: {
           type: 'value',
           ...(share ? { min: 0, max: 1, interval: 0.5 } : { scale: true, splitNumber: 3 }),

@@ -31,6 +31,11 @@ function dots(layers: readonly SiteUnits[], skip: boolean, room: number): readon
         })
       : [],
   );
+  return unitScatter(data, skip);
+}
+
+/** Many units as dots, told apart by whether a skip connection enters; nothing where there are none. */
+export function unitScatter(data: readonly (readonly number[])[], skip: boolean): readonly ScatterSeriesOption[] {
   if (data.length === 0) return [];
   return [
     {
@@ -42,7 +47,7 @@ function dots(layers: readonly SiteUnits[], skip: boolean, room: number): readon
       symbolSize: skip ? 4.4 : 3.2,
       itemStyle: { color: skip ? COLOUR.green : COLOUR.blue, opacity: 0.7 },
       silent: true,
-      data,
+      data: data as number[][],
     },
   ];
 }
