@@ -135,7 +135,7 @@ describe.skipIf(WITHOUT_BROWSER)(`the live page (needs ${CHROMIUM})`, () => {
     await page.getByRole('link', { name: 'unit 3', exact: true }).press('Enter');
     await page.getByRole('heading', { level: 1, name: /unit 3$/ }).waitFor();
     expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
-    await page.getByRole('heading', { name: 'pr', exact: true }).first().waitFor();
+    await page.getByRole('heading', { name: 'Pr[y>0]', exact: true }).first().waitFor();
     await drawn(page);
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.goBack();

@@ -10,7 +10,7 @@ import {
   type RunReader,
 } from '@reluctant/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compose } from '../compose.js';
 import { runCli, temporaryFolder } from '../testing/run-cli.js';
 import { createUnitInspector } from './inspect-unit.js';
@@ -43,6 +43,12 @@ async function forgetData({ summary: { path, manifest } }: RunReader): Promise<v
   const file = join(path, 'manifest.json');
   const { digest } = manifest.dataset!;
   await writeFile(file, (await readFile(file, 'utf8')).replaceAll(digest, 'f'.repeat(digest.length)));
+}
+
+/** Has the record tell that it was CIFAR-10, to be downloaded where it is missing. */
+async function claimDownload({ summary: { path, manifest } }: RunReader): Promise<void> {
+  const config = { ...manifest.config, dataset: { kind: 'cifar10', download: true } };
+  await writeFile(join(path, 'manifest.json'), JSON.stringify({ ...manifest, config }));
 }
 
 /** The images on which a unit's greatest output is greatest, by tfjs's kernels and sorting. */
@@ -155,6 +161,16 @@ describe('the inspection of a unit', () => {
     await expect(inspect(run.id, 'nowhere', 0, never)).rejects.toMatchObject({ code: 'USAGE' });
     await expect(inspect(run.id, site, 4, never)).rejects.toMatchObject({ code: 'USAGE' });
     await expect(inspect('no-run', site, 0, never)).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
+  });
+
+  it('downloads nothing, whatever the run was allowed to', async () => {
+    const run = await trained();
+    await claimDownload(run.reader);
+    vi.stubEnv('RELUCTANT_CIFAR10', '');
+    vi.stubEnv('RELUCTANT_CACHE', await temporaryFolder());
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { note } = await createUnitInspector(run.container)(run.id, 'relu1', 0, never);
+    expect(note).toContain('or allow dataset.download');
   });
 
   it('tells of a unit that is dead, in a network of grey images and planted weights', async () => {

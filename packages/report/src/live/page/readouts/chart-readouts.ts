@@ -1,5 +1,6 @@
 import { COLOUR, depthColour } from '../../../charts/theme.js';
 import { runStyle, type RunsOverEpochs } from '../../../charts/runs-over-epochs-chart.js';
+import type { UnitActivation } from '../../../charts/unit-activation-chart.js';
 import { formatCount, formatNumber, formatPercent, formatProbability } from '../../../html/format.js';
 import { label, shortName } from '../../../html/label.js';
 import type {
@@ -82,6 +83,15 @@ export function runsReadout({ runs, format }: RunsOverEpochs): Readout {
 export function measureReadout({ measure, epochs, values }: UnitDetail['measures'][number]): Readout {
   const line = { label: label(measure, 40), swatch: { colour: COLOUR.blue, mark: 'line' }, points: points(epochs, values) } as const; // prettier-ignore
   return linesReadout([line], formatNumber);
+}
+
+export function unitActivationReadout({ epochs, pr, lower, upper }: UnitActivation): Readout {
+  const line = (name: string, values: Values, mark: 'line' | 'band') =>
+    ({ label: name, swatch: { colour: COLOUR.blue, mark }, points: points(epochs, values) }) as const;
+  return linesReadout(
+    [line('upper', upper, 'band'), line('Pr[y>0]', pr, 'line'), line('lower', lower, 'band')],
+    formatProbability,
+  );
 }
 
 function layerLine(name: string, index: number, layers: number, line: readonly (readonly [number, number])[]) {

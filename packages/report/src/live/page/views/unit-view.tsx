@@ -1,3 +1,4 @@
+import { unitActivationChart } from '../../../charts/unit-activation-chart.js';
 import { unitMeasureChart } from '../../../charts/unit-measure-chart.js';
 import { formatCount } from '../../../html/format.js';
 import { label } from '../../../html/label.js';
@@ -7,13 +8,14 @@ import { ALL_RUNS, formatAddress, runView, type View } from '../data/address.js'
 import { pathOf } from '../data/api-paths.js';
 import { runs } from '../data/live.js';
 import { useResource } from '../data/resources.js';
+import { sortMeasures } from '../data/unit-measures.js';
 import { ChartPanel } from '../parts/chart-panel.js';
 import { FailureNotice } from '../parts/failure-notice.js';
 import { Heading } from '../parts/heading.js';
 import { Panel } from '../parts/panel.js';
 import { Transitions } from '../parts/transition-list.js';
 import { UnitImagesPanel } from '../parts/unit-images-panel.js';
-import { measureReadout } from '../readouts/chart-readouts.js';
+import { measureReadout, unitActivationReadout } from '../readouts/chart-readouts.js';
 
 type ShownUnit = Extract<View, { view: 'unit' }>;
 
@@ -87,18 +89,38 @@ function Measures({ measures }: { readonly measures: UnitDetail['measures'] }) {
         <p class="empty">No probe has measured single units of this run (yet).</p>
       </Panel>
     );
+  const { activations, others } = sortMeasures(measures);
   return (
-    <div class="panels small">
-      {measures.map((measure) => (
-        <ChartPanel
-          key={`${measure.probe} ${measure.measure} ${measure.on}`}
-          title={label(measure.measure, 40)}
-          state={{ data: measure, failure: undefined }}
-          chart={unitMeasureChart}
-          readout={measureReadout}
-          empty="It has no finite value (yet)."
-        />
-      ))}
-    </div>
+    <>
+      <div class="panels">
+        {activations.map((activation) => (
+          <ChartPanel
+            key={activation.on}
+            title="Pr[y>0]"
+            state={{ data: activation, failure: undefined }}
+            chart={unitActivationChart}
+            readout={unitActivationReadout}
+            empty="It was not measured (yet)."
+          />
+        ))}
+      </div>
+      {others.length > 0 && (
+        <details class="further">
+          <summary>Everything else that was measured ({others.length})</summary>
+          <div class="panels small">
+            {others.map((measure) => (
+              <ChartPanel
+                key={`${measure.probe} ${measure.measure} ${measure.on}`}
+                title={label(measure.measure, 40)}
+                state={{ data: measure, failure: undefined }}
+                chart={unitMeasureChart}
+                readout={measureReadout}
+                empty="It has no finite value (yet)."
+              />
+            ))}
+          </div>
+        </details>
+      )}
+    </>
   );
 }
