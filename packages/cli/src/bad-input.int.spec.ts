@@ -124,7 +124,8 @@ describe('bad input', () => {
 
   it.each([
     ['an unknown option', ['list', '--jsn'], /unknown option '--jsn'[\s\S]*--json/],
-    ['a missing argument', ['run'], /missing required argument 'file'/],
+    ['a missing argument', ['resume'], /missing required argument 'run'/],
+    ['neither a file nor a bundle', ['run'], /an experiment file or --from/],
     ['no command', [], /Give a command/],
   ])('%s is told as one JSON document with --json', async (_, args, message) => {
     const { code, stdout } = await runCli(await temporaryFolder(), '--json', ...args);
@@ -146,7 +147,7 @@ describe('bad input', () => {
   it.each([
     ['an unknown command', ['trian'], /unknown command 'trian'/i],
     ['an unknown option', ['list', '--jsn'], /unknown option '--jsn'[\s\S]*--json/i],
-    ['a missing argument', ['run'], /missing required argument 'file'/i],
+    ['a missing argument', ['resume'], /missing required argument 'run'/i],
     ['a list that is none', ['list', 'things'], /Allowed choices are plugins, runs/i],
   ])('%s is wrong usage', async (_, args, message) => {
     const { code, stderr } = await runCli(await temporaryFolder(), ...args);

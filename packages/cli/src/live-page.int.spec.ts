@@ -19,6 +19,7 @@ const HOSTILE_NAMES = {
   'right-to-left': 'שלום \u202etxt.exe',
 };
 const SITE = 'relu1';
+const EXAMPLE = join(import.meta.dirname, '../../../examples/textures-vgg.yaml');
 
 describe.skipIf(WITHOUT_BROWSER)(`the live page (needs ${CHROMIUM})`, () => {
   let browser: Browser;
@@ -31,7 +32,7 @@ describe.skipIf(WITHOUT_BROWSER)(`the live page (needs ${CHROMIUM})`, () => {
     runs = join(folder, 'runs');
     const sizes = ['dataset.trainSize=64', 'dataset.testSize=32', 'training.epochs=2', 'training.batchSize=32'];
     const set = ['name=first', ...sizes, "architecture.layout=[4,'M',8,'M']"].flatMap((one) => ['--set', one]);
-    const { code, stderr } = await runCli(folder, 'run', 'examples/textures-vgg.yaml', ...set);
+    const { code, stderr } = await runCli(folder, 'run', EXAMPLE, ...set);
     expect(code, stderr).toBe(0);
     const [recorded] = await readdir(runs);
     await copyRun(runs, recorded!, 'first', { name: 'first', createdAt: '2026-01-01T00:00:00.000Z' });

@@ -5,6 +5,9 @@ import { findFlaws } from './find-flaws.js';
 import { LOOKS, type Order } from './order.js';
 import { reluctant } from './reluctant.js';
 
+/** Around the README's chart, in CSS pixels. */
+const MARGIN = 16;
+
 /** Pictures of a report of all the runs. Returns its flaws. `temporary` is where the report is written. */
 export async function photographReport(
   { browser, runs, out, all }: Order,
@@ -19,8 +22,12 @@ export async function photographReport(
     await page.goto(pathToFileURL(file).href);
     flaws.push(...(await findFlaws(page)).map((flaw) => `report, ${name}: ${flaw}`));
     if (name === 'light') {
-      const chart = page.locator('figure', { hasText: 'by depth' }).first();
-      await chart.screenshot({ path: join(out, 'report.png') });
+      const { x, y, width, height } = (await page
+        .locator('figure', { hasText: 'Pr[y>0] by depth' })
+        .first()
+        .boundingBox())!;
+      const clip = { x: x - MARGIN, y: y - MARGIN, width: width + 2 * MARGIN, height: height + MARGIN };
+      await page.screenshot({ path: join(out, 'report.png'), fullPage: true, clip });
     }
     if (all) {
       const sections = await page.locator('section').all();

@@ -67,6 +67,19 @@ it('tells what happens in the runs that are watched', async () => {
   expect(await events.nextOf('changed')).toEqual({ type: 'changed', run: writer.id, what: 'status' });
 });
 
+it('tells a client without a position to ask again, as it may have been answered before the run was read', async () => {
+  const { writer, server } = await serveGrowing();
+  await writer.record(step(1));
+  const events = await EventReader.open(server, `runs=${writer.id}`);
+  expect(await events.nextOf('changed')).toEqual({ type: 'changed', run: writer.id, what: 'everything' });
+  const { lastId } = events;
+  expect(lastId).toMatch(/^\d+$/);
+  events.close();
+  const again = await EventReader.open(server, `runs=${writer.id}`, lastId);
+  await writer.record(testAccuracy);
+  expect(await again.nextOf('changed')).toMatchObject({ what: 'training' });
+});
+
 it('tells of many steps only the last, a few times a second', async () => {
   const { writer, server } = await serveGrowing();
   const events = await EventReader.open(server, `runs=${writer.id}`);
@@ -176,7 +189,7 @@ it('takes so many clients and not more, and lets the next in when one has gone',
 it('ends its connections when the server is closed', async () => {
   const { server, writer } = await serveGrowing();
   const events = await EventReader.open(server, `runs=${writer.id}`);
-  await events.nextOf('runs');
+  await events.nextOf('changed');
   await server.close();
   await expect(events.next()).rejects.toThrow();
 });

@@ -64,7 +64,9 @@ export class EventStream {
       const record = run?.record;
       if (!run || !record) return;
       const position = this.positions[index];
+      // What the client was answered before it had a position may be older than that.
       if (position) events.push(...changesSince(id, record, position, run.alive));
+      else events.push({ type: 'changed', run: id, what: 'everything' });
       this.positions[index] = positionOf(record);
     });
     return events;
