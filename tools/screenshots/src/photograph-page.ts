@@ -15,6 +15,9 @@ interface View {
   readonly address: string;
 }
 
+/** Of the window, in pixels. */
+const HEIGHT = 1240;
+
 /** Pictures of the views of the live page, served as a user does. Returns their flaws. */
 export async function photographPage({ browser, runs, out, all }: Order): Promise<readonly string[]> {
   const server = startReluctant('serve', runs, '--port', '0', '--json');
@@ -24,9 +27,9 @@ export async function photographPage({ browser, runs, out, all }: Order): Promis
     const views = await viewsOf(url);
     const flaws: string[] = [];
     for (const { name: look, width, colorScheme } of LOOKS) {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, deviceScaleFactor: 1.5 });
+      const page = await browser.newPage({ viewport: { width, height: HEIGHT }, colorScheme });
       for (const { name, address } of views) {
-        await page.setViewportSize({ width, height: 900 });
+        await page.setViewportSize({ width, height: HEIGHT });
         await page.goto(`${url}#${address}`);
         await settled(page);
         if (all) await unroll(page, width);

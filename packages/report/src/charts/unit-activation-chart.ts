@@ -31,7 +31,7 @@ export function unitActivationChart({ on, epochs, pr, lower, upper }: UnitActiva
         : `${told(first)} (${seriesName(on)}).`,
     legend: [
       { label: 'Pr[y>0]', colour: COLOUR.blue, mark: 'line' },
-      { label: 'its interval over images', colour: COLOUR.blue, mark: 'band' },
+      { label: 'its interval over images', colour: COLOUR.blue, mark: 'area' },
       { label: 'one half', colour: COLOUR.muted, mark: 'dotted' },
     ],
     table: {

@@ -28,7 +28,7 @@ import type { UnitActivations } from '../queries/unit-activations.js';
  *
  * An event's id holds the position in the log of each run named in the request, in that order: `12.340`. A page that
  * connects again sends the last one that it saw (`Last-Event-ID`, or `?after=`), also to a server that was started anew; without
- * one it is told what happens from then on. Ids made of `RunDetail.seq` do too; the server's own also tell a log that was cut
+ * one it is told to ask for `everything` again, as its answers may be older than the first event. Ids made of `RunDetail.seq` do too; the server's own also tell a log that was cut
  * back by a resume. Events tell that something has happened; what is drawn is asked for again. They are made of what is
  * known when a page is ready to take them, so that nothing is lost by a page that is late, and nothing waits for it.
  */

@@ -86,10 +86,10 @@ export function measureReadout({ measure, epochs, values }: UnitDetail['measures
 }
 
 export function unitActivationReadout({ epochs, pr, lower, upper }: UnitActivation): Readout {
-  const line = (name: string, values: Values, mark: 'line' | 'band') =>
+  const line = (name: string, values: Values, mark: 'line' | 'area') =>
     ({ label: name, swatch: { colour: COLOUR.blue, mark }, points: points(epochs, values) }) as const;
   return linesReadout(
-    [line('upper', upper, 'band'), line('Pr[y>0]', pr, 'line'), line('lower', lower, 'band')],
+    [line('upper', upper, 'area'), line('Pr[y>0]', pr, 'line'), line('lower', lower, 'area')],
     formatProbability,
   );
 }
