@@ -27,10 +27,11 @@ import type { UnitActivations } from '../queries/unit-activations.js';
  * In `runs` each id is encoded by itself, and a run that there is not is passed over: `runs.map(encodeURIComponent).join(',')`.
  *
  * An event's id holds the position in the log of each run named in the request, in that order: `12.340`. A page that
- * connects again sends the last one that it saw (`Last-Event-ID`, or `?after=`), also to a server that was started anew; without
- * one it is told to ask for `everything` again, as its answers may be older than the first event. Ids made of `RunDetail.seq` do too; the server's own also tell a log that was cut
- * back by a resume. Events tell that something has happened; what is drawn is asked for again. They are made of what is
- * known when a page is ready to take them, so that nothing is lost by a page that is late, and nothing waits for it.
+ * connects again sends the last one that it saw (`Last-Event-ID`, or `?after=`), also to a server that was started anew. One made of
+ * `RunDetail.seq` serves too, but only the server's own tell of a log that was cut back by a resume. Without one the first event of
+ * each run says that `everything` may have changed. Events tell that something has happened; what is drawn is asked for again.
+ * They are made of what is known when a page is ready to take them, so that nothing is lost by a page that is late, and nothing
+ * waits for it.
  */
 
 export interface Progress {
