@@ -1,7 +1,16 @@
-import { mean, mergeTaps, UNIT_STATISTICS, type Probe, type Reading, type ReluSite } from '@reluctant/core';
+import {
+  ACTIVATION_LEVELS,
+  mean,
+  mergeTaps,
+  UNIT_STATISTICS,
+  type Probe,
+  type Reading,
+  type ReluSite,
+} from '@reluctant/core';
 import fc from 'fast-check';
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
+import { activationHistogram } from './activation-histogram/activation-histogram.js';
 import { activationProbability } from './activation-probability/activation-probability.js';
 import { activationStats } from './activation-stats/activation-stats.js';
 import { deadUnits } from './dead-units/dead-units.js';
@@ -122,6 +131,15 @@ describe('every probe, on activations counted by hand', () => {
     });
   });
 
+  it('activation-histogram: share of elements above each level', () => {
+    checkDefinition(activationHistogram, {}, ({ layer }, activations, site) => {
+      const all = unitsOf(site).flatMap((unit) => elementsOf(activations, unit));
+      const above = (level: number) => all.filter((y) => y > level).length / all.length;
+      expect(layer['above0']).toBeCloseTo(above(0), 12);
+      for (const level of ACTIVATION_LEVELS) expect(layer[`above2^${Math.log2(level)}`]).toBeCloseTo(above(level), 12);
+    });
+  });
+
   it('unit-lifecycle: dead where no element is above zero', () => {
     checkDefinition(unitLifecycle, {}, ({ units, layer }, activations, site) => {
       const dead = unitsOf(site).map((unit) => elementsOf(activations, unit).every((y) => y <= 0));
@@ -137,6 +155,7 @@ const probes = [
   deadUnits,
   dormant,
   activationStats,
+  activationHistogram,
   positionActivation,
   preActivation,
   gradient,

@@ -14,6 +14,11 @@ export { drawLiveUnits } from './ablation/draw-live-units.js';
 export type { RandomEffect, SetMean } from './ablation/random-effect.js';
 export { countUnits, type UnitSelection } from './ablation/unit-selection.js';
 export {
+  activationHistogram,
+  activationHistogramOptions,
+  type ActivationHistogramOptions,
+} from './activation-histogram/activation-histogram.js';
+export {
   activationProbability,
   activationProbabilityOptions,
   type ActivationProbabilityOptions,

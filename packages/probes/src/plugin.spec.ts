@@ -8,6 +8,7 @@ it('binds every probe under its kind', async () => {
   await container.load(probesModule);
   const registry = pluginRegistry(container, 'probe', Probe);
   expect(registry.kinds).toEqual([
+    'activation-histogram',
     'activation-probability',
     'activation-stats',
     'batch-norm-theory',

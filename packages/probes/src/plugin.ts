@@ -1,5 +1,6 @@
 import { Probe } from '@reluctant/core';
 import { ContainerModule } from 'inversify';
+import { activationHistogram } from './activation-histogram/activation-histogram.js';
 import { activationProbability } from './activation-probability/activation-probability.js';
 import { activationStats } from './activation-stats/activation-stats.js';
 import { batchNormTheory } from './batch-norm-theory/batch-norm-theory.js';
@@ -19,6 +20,7 @@ export default new ContainerModule(({ bind }) => {
     deadUnits,
     dormant,
     activationStats,
+    activationHistogram,
     positionActivation,
     preActivation,
     gradient,

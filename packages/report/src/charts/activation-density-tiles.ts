@@ -1,13 +1,9 @@
 import { formatCount, formatEpoch, formatNumber, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { ActivationDensity } from '../queries/activation-densities.js';
-import { cellSeries } from './cell-series.js';
 import type { EChartsDrawing, SmallMultiples } from './chart.js';
-import { shadeCells } from './map-shades.js';
+import { drawDistribution } from './distribution-drawing.js';
 import { COLOUR, RAMP_STEPS } from './theme.js';
-
-/** The shade of units that never fired is not one of the ramp. */
-const NEVER = RAMP_STEPS;
 
 /**
  * The distribution of Pr[y>0] over the units of each layer, through training: time across, value up, shaded by the logarithm of the number
@@ -22,8 +18,8 @@ export function activationDensityTiles(densities: readonly ActivationDensity[], 
     summary:
       `Each column is the histogram of Pr[y>0] over the units of a layer at one measurement (${of}), in ${bins} bins ` +
       `upwards from 0 to 1; the strip below them holds the units with Pr[y>0] = 0. Shades are even in the logarithm of the number of ` +
-      `units. It is the distribution of a share over units, not of activation values, of which no histogram is recorded. At ` +
-      `the last column ${formatCount(densities.reduce((sum, density) => sum + silent(density, -1), 0))} of ` +
+      `units. It is the distribution of a share over units, not of activation values. At the last column ` +
+      ` ${formatCount(densities.reduce((sum, density) => sum + silent(density, -1), 0))} of ` +
       `${plural(
         densities.reduce((sum, { units }) => sum + units, 0),
         'unit',
@@ -64,40 +60,12 @@ export function activationDensityTiles(densities: readonly ActivationDensity[], 
   };
 }
 
-/** The strip is as high as two bins, a gap away from the first. */
-function draw({ counts, columns }: ActivationDensity, most: number): EChartsDrawing {
-  const bins = counts.length - 1;
-  const scale = (count: number) => {
+function draw({ counts }: ActivationDensity, most: number): EChartsDrawing {
+  const shadeOf = (count: number) => {
     if (count <= 0) return undefined;
     const share = most > 1 ? Math.log(Math.max(1, count)) / Math.log(most) : 1;
     return Math.min(RAMP_STEPS - 1, Math.floor(RAMP_STEPS * share));
   };
-  const edgesX = Array.from({ length: columns.length + 1 }, (_, index) => index);
-  const edgesY = Array.from({ length: bins + 1 }, (_, index) => index / bins);
-  const strip = 2 / bins;
-  const silent = shadeCells([counts[0]!], { shadeOf: (count) => (count > 0 ? NEVER : undefined) });
-  const text = { color: COLOUR.muted, fontSize: 11 };
-  const line = { lineStyle: { color: COLOUR.muted } };
-  return {
-    width: 220,
-    height: 130,
-    option: {
-      animation: false,
-      grid: { left: 26, right: 8, top: 8, bottom: 6, outerBoundsMode: 'none' },
-      xAxis: { type: 'value', min: 0, max: columns.length, show: false },
-      yAxis: {
-        type: 'value',
-        min: -1.5 * strip,
-        max: 1,
-        axisLabel: { ...text, customValues: [0, 0.5, 1], formatter: (value: number) => String(value) },
-        axisTick: { customValues: [0, 0.5, 1], ...line },
-        axisLine: { show: true, onZero: false, ...line },
-        splitLine: { show: false },
-      },
-      series: [
-        cellSeries(shadeCells(counts.slice(1), { shadeOf: scale }), edgesX, edgesY),
-        cellSeries(silent, edgesX, [-1.5 * strip, -0.5 * strip], () => COLOUR.vermillion),
-      ],
-    },
-  };
+  const ticks = [0, 0.5, 1].map((at) => ({ at, text: String(at) }));
+  return drawDistribution({ rows: counts, shadeOf, strip: COLOUR.vermillion, ticks });
 }

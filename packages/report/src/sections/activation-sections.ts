@@ -4,6 +4,7 @@ import { activationOverEpochsChart } from '../charts/activation-over-epochs-char
 import { heatMapTiles } from '../charts/heat-map-tiles.js';
 import { histogramTiles } from '../charts/histogram-tiles.js';
 import { sortedActivationChart } from '../charts/sorted-activation-chart.js';
+import { valueHistogramTiles } from '../charts/value-histogram-tiles.js';
 import { renderFigure, renderTiles } from '../html/figure.js';
 import { plural } from '../html/format.js';
 import { markup } from '../html/markup.js';
@@ -16,6 +17,7 @@ import { headlineSeries, SERIES, seriesName } from '../queries/measurements.js';
 import type { RunRecord } from '../queries/run-record.js';
 import { sortedActivation } from '../queries/sorted-activation.js';
 import { unitActivations } from '../queries/unit-activations.js';
+import { valueHistograms } from '../queries/value-histograms.js';
 import { note, type Section } from './section.js';
 
 /** Pr[y>0] by depth, through training, by unit and as distributions. Nothing where it was not measured. */
@@ -25,6 +27,7 @@ export function activationSections(record: RunRecord, run: string): readonly Sec
   if (!headline) return [];
   const through = SERIES.flatMap((on) => activationOverEpochs(record, on) ?? []);
   const units = unitActivations(record, headline.on);
+  const values = valueHistograms(record);
   const densities = activationDensities(record, headline.on);
   const of = `N = ${plural(headline.images, 'image')}, ${seriesName(headline.on)}`;
   return [
@@ -42,7 +45,8 @@ export function activationSections(record: RunRecord, run: string): readonly Sec
         through.length > 0
           ? markup`${through.map((data) => renderFigure(activationOverEpochsChart(data), `${run}.through-${data.on}`))}
             ${units.length > 0 && renderTiles(heatMapTiles(units, of), `${run}.units`)}
-            ${densities.length > 0 && renderTiles(activationDensityTiles(densities, of), `${run}.densities`)}`
+            ${densities.length > 0 && renderTiles(activationDensityTiles(densities, of), `${run}.densities`)}
+            ${values.length > 0 && renderTiles(valueHistogramTiles(values, of), `${run}.values`)}`
           : note('Units were measured once, so there is no course to show.'),
     },
     {
