@@ -76,7 +76,13 @@ export {
   type TrainingPlan,
 } from './engine/engine.js';
 export { TuningMemory, type TuningKey } from './engine/tuning-memory.js';
-export { STATISTICS, UNIT_STATISTICS, type Statistic, type StatisticValues } from './probe/statistic.js';
+export {
+  ACTIVATION_LEVELS,
+  STATISTICS,
+  UNIT_STATISTICS,
+  type Statistic,
+  type StatisticValues,
+} from './probe/statistic.js';
 export { isGradient, type Tap, type TapPoint, type TapSample, type TapSeries, type TapValue } from './probe/tap.js';
 export { observedSites, sitesSchema, type SiteSelection } from './probe/observed-sites.js';
 export type { InspectedNetwork } from './probe/inspected-network.js';

@@ -1,3 +1,4 @@
+import { ACTIVATION_LEVELS, type TapSample } from '@reluctant/core';
 import type { BasicType, ColumnSource } from 'hyparquet-writer';
 import { arraysOf, type BulkyEvent } from './payload.js';
 
@@ -66,14 +67,14 @@ function tapColumns(events: readonly BulkyEvent[]): ColumnSource[] {
     const { site, at, on, step, epoch, images, elements } = event.sample;
     const common = { seq: event.seq, site, at, on, step, epoch, images, elements: BigInt(elements) };
     for (const [statistic, values] of arraysOf(event)) {
-      const perPosition = statistic === 'positionFired';
+      const rows = rowsOf(statistic, event.sample);
       const perImage = statistic === 'firedPerImage';
-      const units = perPosition ? Math.max(1, Math.round((values.length * images) / elements)) : values.length;
+      const units = rows === undefined ? values.length : Math.max(1, Math.round(values.length / rows));
       columns.add(
         values.length,
         { ...common, statistic },
         {
-          position: (i) => (perPosition ? Math.floor(i / units) : WHOLE),
+          position: (i) => (rows === undefined ? WHOLE : Math.floor(i / units)),
           image: (i) => (perImage ? i : WHOLE),
           unit: (i) => (perImage ? WHOLE : i % units),
           value: (i) => values[i],
@@ -82,6 +83,12 @@ function tapColumns(events: readonly BulkyEvent[]): ColumnSource[] {
     }
   }
   return columns.sources();
+}
+
+/** How many rows of units a statistic has, where it has more than one number for each: positions, or levels. */
+function rowsOf(statistic: string, { elements, images }: TapSample): number | undefined {
+  if (statistic === 'positionFired') return elements / images;
+  return statistic === 'exceedances' ? ACTIVATION_LEVELS.length : undefined;
 }
 
 class Columns<C extends string> {

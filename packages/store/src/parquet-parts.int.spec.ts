@@ -5,7 +5,7 @@ import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import type { Reading, StatisticValues, TapSample } from '@reluctant/core';
-import { STATISTICS } from '@reluctant/core';
+import { ACTIVATION_LEVELS, STATISTICS } from '@reluctant/core';
 import { collect, description, probeReading, record, step, tapSampled } from '../test/samples.js';
 import { temporaryFolder } from '../test/temporary-folder.js';
 import { createRunStore } from './file-run-store.js';
@@ -83,6 +83,14 @@ describe('the table of tap samples', () => {
     expect(
       rows.map(({ statistic, position, image, unit, value }) => [statistic, position, image, unit, value]),
     ).toEqual([5, 0, 6, 2].map((value, image) => ['firedPerImage', -1, image, -1, value]));
+  });
+
+  it('has a row for every level and unit of what is counted above levels, with the level as its position', async () => {
+    const exceedances = Float64Array.from({ length: ACTIVATION_LEVELS.length * 3 }, (_, i) => 100 - i);
+    const { rows } = await tableOf(tapSampled(7, { values: { exceedances } }));
+    expect(rows.map(({ position, image, unit, value }) => [position, image, unit, value])).toEqual(
+      ACTIVATION_LEVELS.flatMap((_, level) => [0, 1, 2].map((unit) => [level, -1, unit, 100 - (3 * level + unit)])),
+    );
   });
 
   it('has counts beyond 2³¹', async () => {

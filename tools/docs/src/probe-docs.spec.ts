@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import '@tensorflow/tfjs-backend-cpu';
 import {
+  ACTIVATION_LEVELS,
   readNetwork,
   readParameters,
   TapWindow,
@@ -42,6 +43,7 @@ function sampleOf(tap: Tap, step: number): TapSample {
   const site = sites.find(({ name }) => name === tap.site)!;
   const lengthOf = (statistic: Statistic) => {
     if (statistic === 'firedPerImage') return IMAGES;
+    if (statistic === 'exceedances') return ACTIVATION_LEVELS.length * site.units;
     return statistic === 'positionFired' ? site.positions * site.units : site.units;
   };
   const values = Object.fromEntries(

@@ -2,8 +2,8 @@ import { ReluctantError } from '../errors.js';
 import type { ReluSite } from '../graph/network.js';
 import { isGradient, type Tap } from '../probe/tap.js';
 
-/** Throws `ENGINE_UNSUPPORTED` naming the site for a tap that no engine can compute: at no site, a gradient without training, or a number for each
- * image of training. */
+/** Throws `ENGINE_UNSUPPORTED` naming the site for a tap that no engine can compute: at no site, a gradient without training, or a
+ * number for each image or level of training. */
 export function requireComputableTaps(taps: readonly Tap[], sites: readonly ReluSite[]): void {
   const names = new Set(sites.map((site) => site.name));
   for (const { site, at, on, statistics } of taps) {
@@ -24,6 +24,12 @@ export function requireComputableTaps(taps: readonly Tap[], sites: readonly Relu
       throw new ReluctantError(
         'ENGINE_UNSUPPORTED',
         `Tap at "${site}": a number for each image is kept on the probe split only. Take "firedPerImage" on "probe-split".`,
+      );
+    }
+    if (statistics.includes('exceedances') && on === 'training-step') {
+      throw new ReluctantError(
+        'ENGINE_UNSUPPORTED',
+        `Tap at "${site}": levels are counted on the probe split only. Take "exceedances" of activations or pre-activations on "probe-split".`,
       );
     }
   }

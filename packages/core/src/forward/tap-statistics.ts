@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkGraph } from '../graph/graph.js';
-import type { Statistic, StatisticValues } from '../probe/statistic.js';
+import { ACTIVATION_LEVELS, type Statistic, type StatisticValues } from '../probe/statistic.js';
 import { isGradient, type Tap, type TapValue } from '../probe/tap.js';
 
 /** One tap's statistics while they are still tensors. */
@@ -29,8 +29,13 @@ export function tapStatistics(tap: Tap, tensor: tf.Tensor): TapTensors {
     max: () => tf.max(elements, [0, 1]),
     positionFired: () => tf.sum(isOn, 0),
     firedPerImage: () => tf.sum(isOn, [1, 2]),
+    exceedances: () => tf.stack(ACTIVATION_LEVELS.map((level) => countAbove(elements, level))),
   };
   return { tap, statistics: Object.fromEntries(tap.statistics.map((name) => [name, compute[name]()])) };
+}
+
+function countAbove(elements: tf.Tensor, level: number): tf.Tensor {
+  return tf.tidy(() => tf.sum(tf.greater(elements, tf.fill(elements.shape, level)), [0, 1]));
 }
 
 /** Copies the statistics to the host and disposes of the tensors. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReluSite } from '../graph/network.js';
-import { UNIT_STATISTICS, type StatisticValues } from '../probe/statistic.js';
+import { ACTIVATION_LEVELS, UNIT_STATISTICS, type StatisticValues } from '../probe/statistic.js';
 import type { Tap, TapValue } from '../probe/tap.js';
 import { TapWindow } from './tap-window.js';
 
@@ -95,6 +95,27 @@ describe('TapWindow', () => {
     expect(() => window.add(value(1, 2, 3), 2)).toThrow('got 3 values of "firedPerImage" instead of 2');
     window.reset();
     expect(window.toSample(position).values.firedPerImage).toEqual(new Float64Array(0));
+  });
+
+  it('adds up a count for every level and unit', () => {
+    const levels: Tap = { ...tap, on: 'probe-split', statistics: ['exceedances'] };
+    const window = new TapWindow(levels, site);
+    const counts = Float64Array.from({ length: ACTIVATION_LEVELS.length * site.units }, (_, i) => 40 - i);
+    const value = (exceedances: Float64Array): TapValue => ({
+      site: site.name,
+      at: 'activation',
+      values: { exceedances },
+    });
+    window.add(value(counts), 20);
+    const saved = window.toArrays();
+    expect(saved['window/probe-split/activation/relu#2/exceedances'].shape).toEqual([16, 2]);
+    const resumed = new TapWindow(levels, site);
+    resumed.fromArrays(saved);
+    for (const one of [window, resumed]) {
+      one.add(value(counts), 20);
+      expect(one.toSample(position).values).toEqual({ exceedances: counts.map((count) => 2 * count) });
+    }
+    expect(() => window.add(value(counts.slice(1)), 20)).toThrow('got 31 values of "exceedances" instead of 32');
   });
 
   it('names its arrays by tap and statistic', () => {

@@ -1,7 +1,7 @@
 import type { NamedArray, NamedArrays } from '../engine/named-arrays.js';
 import { ReluctantError } from '../errors.js';
 import type { ReluSite } from '../graph/network.js';
-import type { Statistic } from '../probe/statistic.js';
+import { ACTIVATION_LEVELS, type Statistic } from '../probe/statistic.js';
 import type { Tap, TapSample, TapValue } from '../probe/tap.js';
 import { mergeStatistic } from './merge-statistics.js';
 
@@ -111,6 +111,7 @@ export class TapWindow {
   private shapeOf(statistic: Statistic, images: number): readonly number[] {
     const { positions, units } = this.site;
     if (statistic === 'firedPerImage') return [images];
+    if (statistic === 'exceedances') return [ACTIVATION_LEVELS.length, units];
     return statistic === 'positionFired' ? [positions, units] : [units];
   }
 

@@ -1,18 +1,20 @@
-import { isGradient, type ReluSite, type Statistic, type Tap, type TapPoint } from '@reluctant/core';
+import { ACTIVATION_LEVELS, isGradient, type ReluSite, type Statistic, type Tap, type TapPoint } from '@reluctant/core';
 import { activationDims, steepSigmoid, type Emission } from '../lowering/emission.js';
 import { convertLayout } from '../lowering/layout.js';
 import type { Activation } from '../lowering/strategy.js';
 import type { Value } from '../onnx/graph-builder.js';
 import { countByImage } from './count-by-image.js';
 import { countByLine } from './count-by-line.js';
+import { countExceedances } from './count-exceedances.js';
 import { mapReducer, type PerImage } from './reduce-map.js';
 
 /**
  * What the graph returns for a tap: rows of a number for each unit, to be added up (of `max`, the largest); of `counts` the rows of
  * `count` and then as many of `imageCount`; of `positionCount` [units, positions]; of `imageTotal` equally many for each image, to be
- * added up.
+ * added up; of `exceedances` the rows of the first level, and as many of each other.
  */
-export type Reduction = Count | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount' | 'imageTotal';
+export type Reduction =
+  Count | 'sum' | 'sumAbs' | 'sumSquares' | 'max' | 'positionCount' | 'imageTotal' | 'exceedances';
 type Count = 'count' | 'imageCount' | 'counts';
 
 /**
@@ -89,6 +91,10 @@ export function emitTap(
     if (reduction === 'positionCount') return countByPosition(emission, marked(), positions);
     if (large && (reduction === 'count' || reduction === 'imageTotal')) return countByLine(emission, marked());
     if (reduction === 'imageTotal') return countByImage(emission, emitCount(emission, counted, at), site);
+    if (reduction === 'exceedances') {
+      const counts = countExceedances(emission, tapped, large);
+      return large ? counts : overImages(emission, reduction, counts, site);
+    }
     if (isCount(reduction)) return overImages(emission, reduction, emitCount(emission, counted, at), site);
     const map = reduction === 'max' ? maximaIn : sumsIn;
     return overImages(emission, reduction, emitReduction(emission, reduction, map), site);
@@ -123,7 +129,7 @@ function emitCount(emission: Emission, counted: Activation, at: TapPoint): PerIm
 /** For every image and unit. */
 function emitReduction(
   emission: Emission,
-  reduction: Exclude<Reduction, Count | 'positionCount' | 'imageTotal'>,
+  reduction: Exclude<Reduction, Count | 'positionCount' | 'imageTotal' | 'exceedances'>,
   tapped: Activation,
 ): PerImage {
   const { builder } = emission;
@@ -141,14 +147,19 @@ function emitReduction(
   }
 }
 
-/** One row for all images, or one for each where counts would not stay exact in float32; twice as many of `counts`. */
+/**
+ * One row for all images, or one for each where counts would not stay exact in float32; twice as many of `counts`, and of
+ * `exceedances`, which come as one part for each level, so many times.
+ */
 function overImages(
   { builder, batch, device }: Emission,
   reduction: Reduction,
   { value, scale }: PerImage,
   { units, positions }: ReluSite,
 ): PerImage {
-  const images = builder.reshape(value, [batch, units]);
+  const levels = reduction === 'exceedances' ? ACTIVATION_LEVELS.length : 1;
+  const parts = reduction === 'counts' ? 2 : levels;
+  const images = builder.reshape(value, [levels * batch, units]);
   const marked = () => steepSigmoid(builder, images, 0);
   const perImage = {
     value:
@@ -157,12 +168,11 @@ function overImages(
         : reduction === 'counts'
           ? builder.op('Concat', [images, marked()], { axis: 0 })
           : images,
-    dims: [reduction === 'counts' ? 2 * batch : batch, units],
+    dims: [parts * batch, units],
     scale: reduction === 'imageCount' ? 1 : scale,
   };
   // `ReduceMax` loses a NaN that does not come first: maxima are merged on the host.
   if (reduction === 'max' || batch * positions > mostElements(scale, batch)) return perImage;
-  const parts = reduction === 'counts' ? 2 : 1;
   const rows = builder.reshape(perImage.value, [parts, batch, units]);
   // Fast on processors; graphics processors may round the factors of a product to the 11 bits of TF32, which counts don't survive.
   const total =

@@ -1,4 +1,4 @@
-import { Random, readNetwork, STATISTICS, type Statistic, type TapValue } from '@reluctant/core';
+import { Random, readNetwork, UNIT_STATISTICS, type Statistic, type TapValue } from '@reluctant/core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { onnxEngine } from '../engine.js';
@@ -67,11 +67,7 @@ describe('gradients in front of a pooling', () => {
   )('have the same sums and counts in the pooled map: %j', async ({ strategies, side, poolSize, strides }) => {
     const exercise = poolingNetwork(side, poolSize, strides);
     const pooled = await measure(exercise, SUMS, strategies);
-    const whole = await measure(
-      exercise,
-      STATISTICS.filter((name) => name !== 'firedPerImage'),
-      strategies,
-    );
+    const whole = await measure(exercise, UNIT_STATISTICS, strategies);
     exercise.network.model.dispose();
     pooled.forEach(({ at, values }, index) => {
       const expected = whole[index].values;

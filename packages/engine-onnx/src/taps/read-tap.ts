@@ -1,4 +1,4 @@
-import type { Statistic, TapValue } from '@reluctant/core';
+import { ACTIVATION_LEVELS, type Statistic, type TapValue } from '@reluctant/core';
 import type { EmittedTap, Reduction } from './emit-taps.js';
 
 /** The statistics of a tap from what the graph returned, added up in float64. */
@@ -39,6 +39,8 @@ function statisticsOf(
         imagesFired: sums(reduced.subarray(half), 1, units),
       };
     }
+    case 'exceedances':
+      return { exceedances: countsOfLevels(reduced, scale, units) };
     case 'max':
       return { max: largest(reduced, units) };
     default:
@@ -62,6 +64,16 @@ function counts(rows: Float32Array, scale: number, units: number): Float64Array 
   const merged = new Float64Array(units);
   for (let row = 0; row < rows.length; row += units) {
     for (let unit = 0; unit < units; unit++) merged[unit] += Math.round(rows[row + unit] * scale);
+  }
+  return merged;
+}
+
+/** [levels, rows, units] → [levels, units] */
+function countsOfLevels(values: Float32Array, scale: number, units: number): Float64Array {
+  const size = values.length / ACTIVATION_LEVELS.length;
+  const merged = new Float64Array(ACTIVATION_LEVELS.length * units);
+  for (const level of ACTIVATION_LEVELS.keys()) {
+    merged.set(counts(values.subarray(level * size, (level + 1) * size), scale, units), level * units);
   }
   return merged;
 }

@@ -1,4 +1,11 @@
-import { STATISTICS, type ReluSite, type Statistic, type TapPoint } from '@reluctant/core';
+import {
+  ACTIVATION_LEVELS,
+  isGradient,
+  STATISTICS,
+  type ReluSite,
+  type Statistic,
+  type TapPoint,
+} from '@reluctant/core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../lowering/device.js';
@@ -13,6 +20,7 @@ import { readTap } from './read-tap.js';
 const site: ReluSite = { name: 'relu', layer: 'relu', depth: 1, kind: 'conv', units: 2, positions: 3, skip: false };
 
 const device = await blockedDevice();
+const LEVELS = ACTIVATION_LEVELS.length;
 
 /** @param values [images, units, positions] */
 async function tap(
@@ -22,7 +30,7 @@ async function tap(
   dims: readonly number[],
   layout: Layout = 'plain',
   on: Device = device,
-  statistics: readonly Statistic[] = STATISTICS,
+  statistics: readonly Statistic[] = STATISTICS.filter((name) => name !== 'exceedances' || !isGradient(at)),
 ) {
   const builder = new GraphBuilder();
   const emission = new Emission(builder, on, dims[0], 'training', [], new Map());
@@ -41,6 +49,7 @@ async function tap(
 describe('taps', () => {
   // Two images of two units at three positions.
   const map = [1, 0, 2, -1, -2, 0, 0, 0, 4, 0, -1, -3];
+  const none = new Array<number>(LEVELS).fill(0);
 
   it('measure signed values over the positions of a map', async () => {
     expect(await tap(site, 'preactivation', map, [2, 2, 1, 3])).toEqual({
@@ -52,6 +61,8 @@ describe('taps', () => {
       max: [4, 0],
       positionFired: [1, 0, 0, 0, 2, 0],
       firedPerImage: [2, 1],
+      // 1, 2 and 4: above all levels below 1; 2 and 4 above 1, 4 alone above 2, none above 4.
+      exceedances: interleaved([3, 3, 3, 3, 3, 3, 3, 3, 2, 1, 0, 0, 0, 0, 0, 0], none),
     });
   });
 
@@ -79,6 +90,11 @@ describe('taps', () => {
       max: [3, -2, 5],
       positionFired: [2, 0, 1],
       firedPerImage: [1, 2],
+      exceedances: interleaved(
+        [2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 0, 0, 0, 0, 0, 0],
+        none,
+        [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0],
+      ),
     });
   });
 
@@ -99,6 +115,36 @@ describe('taps', () => {
       'imagesFired',
     ]);
     expect(counts).toEqual({ fired: [some], imagesFired: [some] });
+  });
+
+  it('count above levels exactly among more than float32 can count', async () => {
+    const [height, width] = [4096, 4097];
+    const large: ReluSite = { ...site, units: 1, positions: height * width };
+    const values = new Float32Array(height * width).fill(2);
+    values.fill(1, 0, 4093);
+    const { exceedances } = await tap(large, 'activation', values, [1, 1, height, width], 'plain', device, [
+      'exceedances',
+    ]);
+    const above = (level: number) => height * width * Number(level < 1) + (height * width - 4093) * Number(level === 1);
+    expect(exceedances).toEqual(ACTIVATION_LEVELS.map(above));
+  });
+
+  it.each(['preactivation', 'activation'] as const)(
+    'tell a level from its neighbours in float32, of the %s',
+    async (at) => {
+      const dense: ReluSite = { ...site, kind: 'dense', units: 3 * LEVELS, positions: 1 };
+      // Below a power of two float32's numbers lie half as far apart as above it.
+      const values = ACTIVATION_LEVELS.flatMap((level) => [level * (1 - 2 ** -24), level, level * (1 + 2 ** -23)]);
+      const { exceedances } = await tap(dense, at, values, [1, 3 * LEVELS], 'plain', device, ['exceedances']);
+      expect(exceedances).toEqual(ACTIVATION_LEVELS.flatMap((level) => values.map((value) => Number(value > level))));
+    },
+  );
+
+  it('count infinity above every level and no negative above any', async () => {
+    const dense: ReluSite = { ...site, kind: 'dense', units: 3, positions: 1 };
+    const values = [Infinity, -Infinity, -3.4e38];
+    const { exceedances } = await tap(dense, 'preactivation', values, [1, 3], 'plain', device, ['exceedances']);
+    expect(exceedances).toEqual(interleaved(new Array<number>(LEVELS).fill(1), none, none));
   });
 
   it.skipIf(device.block === undefined).each([
@@ -125,7 +171,7 @@ describe('taps', () => {
       const size = images * units * height * width;
       const values = Array.from({ length: size }, (_, i): number => (Math.sin(i * i) > 0.3 ? 1 : 0));
       const wide: ReluSite = { ...site, units, positions: height * width };
-      const { fired, imagesFired, firedPerImage } = await tap(
+      const { fired, imagesFired, firedPerImage, exceedances } = await tap(
         wide,
         'activation',
         values,
@@ -139,11 +185,17 @@ describe('taps', () => {
         });
       const counted = Array.from({ length: units }, (_, unit) => perImage(unit));
       expect(firedPerImage).toEqual(counted[0].map((_, image) => counted.reduce((sum, one) => sum + one[image], 0)));
+      expect(exceedances).toEqual(ACTIVATION_LEVELS.flatMap((level) => fired.map((count) => (level < 1 ? count : 0))));
       fired.forEach((count, unit) => expect(count).toBe(perImage(unit).reduce((sum, value) => sum + value, 0)));
       imagesFired.forEach((count, unit) => expect(count).toBe(perImage(unit).filter((value) => value > 0).length));
     },
   );
 });
+
+/** [units][levels] → [levels × units] */
+function interleaved(...ofUnits: readonly (readonly number[])[]): number[] {
+  return Array.from({ length: LEVELS }, (_, level) => ofUnits.map((counts) => counts[level])).flat();
+}
 
 /** Sums that come as means are exact to float32's last digit; these are of integers. */
 function rounded(statistics: Record<string, number[]>): Record<string, number[]> {
@@ -151,7 +203,7 @@ function rounded(statistics: Record<string, number[]>): Record<string, number[]>
     Object.entries(statistics).map(([name, values]) => {
       const whole = values.map((value) => Math.round(value) + 0);
       expect(values.every((value, i) => Math.abs(value - whole[i]) < 1e-4)).toBe(true);
-      return [name, /fired/i.test(name) ? values : whole];
+      return [name, /fired|exceedances/i.test(name) ? values : whole];
     }),
   );
 }

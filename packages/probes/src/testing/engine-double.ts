@@ -1,4 +1,12 @@
-import { mergeTaps, TapWindow, type ReluSite, type StatisticValues, type Tap, type TapSample } from '@reluctant/core';
+import {
+  ACTIVATION_LEVELS,
+  mergeTaps,
+  TapWindow,
+  type ReluSite,
+  type StatisticValues,
+  type Tap,
+  type TapSample,
+} from '@reluctant/core';
 import fc from 'fast-check';
 
 /** Activations of one site: [images][positions][units]. */
@@ -74,6 +82,7 @@ function measure(batch: Activations, site: ReluSite): StatisticValues {
     sumSquares: total((y) => y * y),
     max: ofUnits((unit) => Math.max(...elements(unit))),
     firedPerImage: Float64Array.from(batch, (positions) => positions.flat().filter((y) => y > 0).length),
+    exceedances: Float64Array.from(ACTIVATION_LEVELS.flatMap((level) => [...total((y) => Number(y > level))])),
     positionFired: Float64Array.from({ length: site.positions * site.units }, (_, index) => {
       const [position, unit] = [Math.floor(index / site.units), index % site.units];
       return batch.filter((positions) => positions[position][unit] > 0).length;

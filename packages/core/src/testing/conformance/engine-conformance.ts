@@ -4,6 +4,7 @@ import { counterSuite } from './counter-suite.js';
 import { dropoutSuite } from './dropout-suite.js';
 import { EngineBench } from './engine-bench.js';
 import { evaluationSuite } from './evaluation-suite.js';
+import { exceedanceSuite } from './exceedance-suite.js';
 import { extremesSuite } from './extremes-suite.js';
 import { gradientSuite } from './gradient-suite.js';
 import { imageCountSuite } from './image-count-suite.js';
@@ -39,6 +40,7 @@ export function engineConformance<O>(name: string, create: () => Engine<O>): voi
     leakSuite(bench);
     counterSuite(bench);
     imageCountSuite(bench);
+    exceedanceSuite(bench);
     dropoutSuite(bench);
     extremesSuite(bench);
     stateSuite(bench);
