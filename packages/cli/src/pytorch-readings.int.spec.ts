@@ -20,8 +20,10 @@ import { from } from 'rxjs';
 import { describe, it, onTestFinished } from 'vitest';
 
 const fixture = pytorchFixtures().find(({ name }) => name === 'every kind of site')!;
+/** Those of whose statistics the fixtures tell: `exceedances` are checked where the engines are, by hand. */
 const probes = Object.values(exported).filter(
-  (value): value is Probe<never> => typeof value === 'object' && 'readings' in value,
+  (value): value is Probe<never> =>
+    typeof value === 'object' && 'readings' in value && value !== exported.activationHistogram,
 ) as Probe[];
 
 /** Every probe, measuring training batches too where it can. */

@@ -12,8 +12,10 @@ const sites: readonly ReluSite[] = [
   { name: 'relu3', layer: 'relu3', depth: 4, kind: 'dense', units: 16, positions: 1, skip: false },
 ];
 
+/** Those of whose statistics the fixtures tell: `exceedances` are checked where the engines are, by hand. */
 const probes = Object.values(exported).filter(
-  (value): value is Probe<never> => typeof value === 'object' && 'readings' in value,
+  (value): value is Probe<never> =>
+    typeof value === 'object' && 'readings' in value && value !== exported.activationHistogram,
 ) as Probe[];
 
 const fixture = pytorchFixtures().find(({ name }) => name === 'every kind of site')!;
