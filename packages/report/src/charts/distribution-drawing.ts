@@ -32,7 +32,7 @@ export function drawDistribution({ rows, shadeOf, strip, ticks }: Distribution):
     height: 130,
     option: {
       animation: false,
-      grid: { left: 34, right: 8, top: 8, bottom: 6, outerBoundsMode: 'none' },
+      grid: { left: 42, right: 8, top: 8, bottom: 6, outerBoundsMode: 'none' },
       xAxis: { type: 'value', min: 0, max: columns, show: false },
       yAxis: {
         type: 'value',

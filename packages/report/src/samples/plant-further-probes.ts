@@ -1,4 +1,4 @@
-import type { EventBody, Reading } from '@reluctant/core';
+import { ACTIVATION_LEVELS, type EventBody, type Reading } from '@reluctant/core';
 import type { Site } from '../queries/sites.js';
 import type { PlantedMeasurement } from './plant-readings.js';
 
@@ -23,8 +23,16 @@ export function plantFurtherProbes({ site, pr, step, epoch, images }: PlantedMea
       layer: { mean: utility.reduce((sum, value) => sum + value, 0) / pr.length },
     },
     { ...base, probe: 'certified-dead', units: { certifiedDead, upper: pr.map((value) => value - 0.01) }, layer: {} },
+    { ...base, probe: 'activation-histogram', units: {}, layer: exponentialTail(pr) },
   ];
   return [...readings.map((reading) => ({ type: 'probe.reading', reading }) as const), tapSample(base, site, pr)];
+}
+
+/** What is above 0 is distributed exponentially, with mean 1. */
+function exponentialTail(pr: readonly number[]): Readonly<Record<string, number>> {
+  const above0 = pr.reduce((sum, value) => sum + value, 0) / pr.length;
+  const above = ACTIVATION_LEVELS.map((level) => [`above2^${Math.log2(level)}`, above0 * Math.exp(-level)]);
+  return { above0, ...Object.fromEntries(above) };
 }
 
 function tapSample(base: Omit<Reading, 'probe' | 'units' | 'layer'>, site: Site, pr: readonly number[]): EventBody {

@@ -16,6 +16,7 @@ describe('sections of further probes', () => {
     for (const chart of [
       'sorted',
       'densities',
+      'values',
       'survival',
       'definitions',
       'utilities',
