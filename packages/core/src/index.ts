@@ -154,6 +154,7 @@ export {
   activationProbabilities,
   elementSparsity,
   mean,
+  participationRatio,
   perElement,
   quantile,
   standardDeviation,
@@ -183,7 +184,12 @@ export { flagUnits, type FlagOptions, type SiteRecord } from './agreement/flag-u
 export { listen, stepsSilent, UNHEARD, type Heard } from './agreement/listen.js';
 export { siteRecords } from './agreement/site-records.js';
 export { silentSteps, type SilentSteps } from './agreement/silent-steps.js';
-export { UNIT_DEFINITIONS, type UnitDefinition, type UnitFlags } from './agreement/unit-definitions.js';
+export {
+  nameOfDefinition,
+  UNIT_DEFINITIONS,
+  type UnitDefinition,
+  type UnitFlags,
+} from './agreement/unit-definitions.js';
 export { Environment } from './experiment/environment.js';
 export { openInitialNetwork, type InitialNetwork } from './experiment/initial-network.js';
 export { selectEngine, type SelectedEngine } from './experiment/select-engine.js';

@@ -75,8 +75,8 @@ describe('charts of a report', () => {
 });
 
 describe('Markdown', () => {
-  it('has the sections, numbers and tables of the page, with links to every chart', () => {
-    const text = renderMarkdown(two, 'my report-charts');
+  it('has the sections, numbers and tables of the page, with links to every chart', async () => {
+    const text = await renderMarkdown(two, 'my report-charts');
     for (const { title } of sectionsOf(renderPage(two))) expect(text).toContain(title.replace('[', '\\['));
     for (const { id } of chartsOf(two)) {
       expect(text).toContain(`](my%20report-charts/${id}.svg)`);
@@ -90,7 +90,7 @@ describe('Markdown', () => {
   it('escapes what runs bring along', async () => {
     const name = '<script>alert(1)</script> [x](javascript:alert(2)) | `code` **bold** ![i](http://example.org/i.png)';
     const document = await composeReport([sampleRun(vggSites(), { epochs: 2, manifest: { name } }), plantedRun()]);
-    const text = renderMarkdown(document, 'charts');
+    const text = await renderMarkdown(document, 'charts');
     expect(text).toContain('\\<script>');
     expect(text).not.toMatch(/(?<!\\)<script|(?<!\\)\[x\]\(|(?<!\\)!\[i\]\(|(?<![\\`])`code`|(?<!\\)\*\*bold/);
   });

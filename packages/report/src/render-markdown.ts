@@ -1,9 +1,6 @@
 import type { Element, Nodes, Parents } from 'hast';
-import { fromHtml } from 'hast-util-from-html';
-import { toMdast, type Handle } from 'hast-util-to-mdast';
+import type { Handle } from 'hast-util-to-mdast';
 import type { RootContent } from 'mdast';
-import { gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown } from 'mdast-util-to-markdown';
 import type { ReportDocument } from './compose-report.js';
 import type { Figure } from './html/figure.js';
 import { fileName } from './html/file-name.js';
@@ -14,7 +11,14 @@ import { fileName } from './html/file-name.js';
  *
  * @param folder where the files of `renderCharts` in `svg` and `csv` lie, seen from the Markdown file
  */
-export function renderMarkdown({ body }: ReportDocument, folder: string): string {
+export async function renderMarkdown({ body }: ReportDocument, folder: string): Promise<string> {
+  // A hundred small files, which nothing else has to wait for.
+  const [{ fromHtml }, { toMdast }, { gfmToMarkdown }, { toMarkdown }] = await Promise.all([
+    import('hast-util-from-html'),
+    import('hast-util-to-mdast'),
+    import('mdast-util-gfm'),
+    import('mdast-util-to-markdown'),
+  ]);
   const figures = new Map(body.figures.map((figure) => [figure.id, figure]));
   const skip: Handle = () => undefined;
   const figure: Handle = (_, element) => {

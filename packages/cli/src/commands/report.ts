@@ -87,7 +87,7 @@ async function writeDocument(
   else {
     const folder = `${basename(out, extname(out))}-charts`;
     for (const kind of ['svg', 'csv'] as const) await writeCharts(document, kind, join(dirname(out), folder));
-    text = renderMarkdown(document, folder);
+    text = await renderMarkdown(document, folder);
   }
   const file = await writeFileAtomic(out, text, 'The report');
   output.printJson({ report: file, runs: document.runs });

@@ -44,7 +44,9 @@ export async function inspectSite(
     kernel = firstKernel(network.graph, site);
     return peakNetwork(network, site);
   };
-  return withRecordedNetwork(offline(summary), checkpoint, container, { ...options, transform }, async (recorded) => {
+  // Looking at a page is no order to download a data set.
+  const looking = { ...options, transform, offline: true };
+  return withRecordedNetwork(summary, checkpoint, container, looking, async (recorded) => {
     const { experiment, dataset, network, session } = recorded;
     const { units } = network.sites.find(({ name }) => name === site)!;
     const strongest = new StrongestImages(units, SHOWN);
@@ -74,11 +76,4 @@ export async function inspectSite(
       images: dataset.probe.size,
     };
   });
-}
-
-/** Looking at a page is no order to download a data set. */
-function offline({ manifest }: RunSummary): Pick<RunSummary, 'manifest'> {
-  const dataset = manifest.config['dataset'] as { readonly download?: unknown } | undefined;
-  if (dataset?.download !== true) return { manifest };
-  return { manifest: { ...manifest, config: { ...manifest.config, dataset: { ...dataset, download: false } } } };
 }

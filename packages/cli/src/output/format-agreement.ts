@@ -1,20 +1,17 @@
-import type { Agreement, Containment, PairAgreement, UnitDefinition } from '@reluctant/core';
+import {
+  nameOfDefinition,
+  UNIT_DEFINITIONS,
+  type Agreement,
+  type Containment,
+  type PairAgreement,
+  type UnitDefinition,
+} from '@reluctant/core';
 import type { AgreementReport } from '../commands/agreement.js';
 import { colorsFor } from './colors.js';
 import { number } from './format-number.js';
 import { place } from './format-place.js';
 import { plainText } from './plain-text.js';
 import { formatTable } from './table.js';
-
-const NAMES: Readonly<Record<UnitDefinition, string>> = {
-  'never-fired': 'never fired',
-  'nearly-dead': 'nearly dead',
-  dormant: 'dormant',
-  silent: 'silent',
-  constant: 'constant',
-  'certified-dead': 'certified dead',
-  'gradient-dead': 'gradient dead',
-};
 
 /** How definitions agree as text: what each flags by layer, Jaccard indices of every two, and which lies within which. */
 export function formatAgreement(found: AgreementReport): string {
@@ -27,12 +24,12 @@ export function formatAgreement(found: AgreementReport): string {
   ];
   return [
     `${colors.bold(plainText(name))}  ${place({ epoch, step })}, ${images.toLocaleString('en')} images of the probe split`,
-    formatTable(['layer', 'units', ...shown.map((definition) => NAMES[definition])], rows),
+    formatTable(['layer', 'units', ...shown.map((definition) => nameOfDefinition(definition))], rows),
     '',
     'Agreement over all these units: |A∩B| / |A∪B| (Jaccard), and whether row ⊂ column, row ⊃ column or both',
     formatTable(
-      ['', ...shown.slice(1).map((definition) => NAMES[definition])],
-      shown.slice(0, -1).map((a) => [NAMES[a], ...shown.slice(1).map((b) => cell(all.pairs, a, b))]),
+      ['', ...shown.slice(1).map((definition) => nameOfDefinition(definition))],
+      shown.slice(0, -1).map((a) => [nameOfDefinition(a), ...shown.slice(1).map((b) => cell(all.pairs, a, b))]),
     ),
     colors.dim(definitions(found, shown)),
   ].join('\n');
@@ -67,8 +64,9 @@ function definitions(
     'certified-dead': 'provably silent on every input of the input range',
     'gradient-dead': 'no gradient reached it in the last training window',
   };
-  const lines = shown.map((definition) => `${NAMES[definition]}: ${meanings[definition]}.`);
-  const missing = (Object.keys(NAMES) as UnitDefinition[]).filter((definition) => !shown.includes(definition));
-  if (missing.length > 0) lines.push(`Not recorded: ${missing.map((definition) => NAMES[definition]).join(', ')}.`);
+  const lines = shown.map((definition) => `${nameOfDefinition(definition)}: ${meanings[definition]}.`);
+  const missing = UNIT_DEFINITIONS.filter((definition) => !shown.includes(definition));
+  if (missing.length > 0)
+    lines.push(`Not recorded: ${missing.map((definition) => nameOfDefinition(definition)).join(', ')}.`);
   return lines.join('\n');
 }

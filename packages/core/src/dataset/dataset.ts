@@ -60,6 +60,8 @@ export interface LoadedDataset extends Task {
 export interface LoadContext {
   readonly seed: number;
   readonly signal?: AbortSignal;
+  /** Nothing is fetched from a network, whatever the options allow: data that is not there is `DATASET_NOT_FOUND`. */
+  readonly offline?: boolean;
   /** Called during long work such as a download; `total` is undefined where the length is not known. */
   readonly onProgress?: (progress: { readonly label: string; readonly done: number; readonly total?: number }) => void;
 }

@@ -24,12 +24,12 @@ export interface PreparedNetwork {
 export async function prepareNetwork(
   experiment: TrainingExperiment,
   plugins: Plugins,
-  { signal, onPreparation }: PreparationOptions,
+  { signal, onPreparation, offline }: PreparationOptions & Pick<LoadContext, 'offline'>,
 ): Promise<PreparedNetwork> {
   const selected = await selectEngine(experiment.engine, plugins.engine);
   const dataset = await plugins.dataset
     .get(experiment.dataset.kind)
-    .load(withoutKind(experiment.dataset), { seed: experiment.seed, signal, onProgress: onPreparation });
+    .load(withoutKind(experiment.dataset), { seed: experiment.seed, signal, offline, onProgress: onPreparation });
   await selected.engine.prepare(selected.options);
   const architecture = plugins.architecture.get(experiment.architecture.kind);
   const options = withoutKind(experiment.architecture);

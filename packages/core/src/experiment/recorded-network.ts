@@ -1,6 +1,6 @@
 import type { Container } from 'inversify';
 import { isSimulation, type TrainingExperiment } from '../config/experiment.js';
-import type { LoadedDataset } from '../dataset/dataset.js';
+import type { LoadContext, LoadedDataset } from '../dataset/dataset.js';
 import type { Session } from '../engine/engine.js';
 import type { NamedArrays } from '../engine/named-arrays.js';
 import { ReluctantError } from '../errors.js';
@@ -19,7 +19,7 @@ export interface RecordedNetwork {
   readonly session: Session;
 }
 
-export interface RecordedNetworkOptions extends PreparationOptions {
+export interface RecordedNetworkOptions extends PreparationOptions, Pick<LoadContext, 'offline'> {
   /** What is made of the network, as it was trained, before it is opened; parameters that it adds keep their values. */
   readonly transform?: (network: Network) => Network;
 }

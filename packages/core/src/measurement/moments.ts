@@ -50,3 +50,17 @@ export function quantile(values: ArrayLike<number>, q: number): number {
   const above = sorted[Math.ceil(rank)];
   return below === above ? below : below + (above - below) * (rank - Math.floor(rank));
 }
+
+/**
+ * (Σx)² / Σx²: how many equal values would be spread like these; 0 where all are 0.
+ * @see Bell & Dean 1970
+ */
+export function participationRatio(values: ArrayLike<number>): number {
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += values[i];
+    squares += values[i] * values[i];
+  }
+  return squares === 0 ? 0 : sum ** 2 / squares;
+}

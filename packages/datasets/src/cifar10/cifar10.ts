@@ -36,7 +36,7 @@ export function createCifar10(
     const found = await findCifar10(options.path, surroundings());
     if (found !== undefined) return found;
     const target = cachedCifar10Folder(surroundings());
-    if (!options.download) {
+    if (!options.download || context.offline) {
       throw new ReluctantError(
         'DATASET_NOT_FOUND',
         `CIFAR-10 was looked for in ${target}. Set RELUCTANT_CIFAR10 or dataset.path to its folder, or allow dataset.download.`,

@@ -1,4 +1,4 @@
-import { mean, type ReluSite, type TapSample, sitesSchema } from '@reluctant/core';
+import { mean, participationRatio, type ReluSite, type TapSample, sitesSchema } from '@reluctant/core';
 import { z } from 'zod';
 import { count } from '../shared/count.js';
 import { memorylessProbe, type Measurement, type Surroundings } from '../shared/memoryless-probe.js';
@@ -81,12 +81,6 @@ function countsByUnit(positionFired: Float64Array, { units, positions }: ReluSit
   );
 }
 
-/** (Σx)² / Σx²: how many equal values would be spread like these; 0 where all are 0. */
-function participationRatio(values: Float64Array): number {
-  const squares = values.reduce((sum, value) => sum + value * value, 0);
-  return squares === 0 ? 0 : total(values) ** 2 / squares;
-}
-
 function compareBorder(counts: readonly Float64Array[], images: number, { map }: ReluSite): Measurement | undefined {
   const places = map && borderAndInterior(map);
   if (!places) return undefined;
@@ -101,8 +95,4 @@ function compareBorder(counts: readonly Float64Array[], images: number, { map }:
     units: { borderPr, interiorPr, borderOnly },
     layer: { borderPr: mean(borderPr), interiorPr: mean(interiorPr), borderOnly: count(borderOnly) },
   };
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

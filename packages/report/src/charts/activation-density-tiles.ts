@@ -1,4 +1,4 @@
-import { formatCount, formatEpoch, formatNumber, plural } from '../html/format.js';
+import { formatCount, formatEpoch, formatEpochRange, formatNumber, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { ActivationDensity } from '../queries/activation-densities.js';
 import type { EChartsDrawing, SmallMultiples } from './chart.js';
@@ -41,9 +41,9 @@ export function activationDensityTiles(densities: readonly ActivationDensity[], 
       ],
       rows: densities.flatMap(({ site, counts, columns }) => {
         const name = label(site.name, 80);
-        return columns.map(({ from, to }, column) => [
+        return columns.map((span, column) => [
           name,
-          from === to ? formatEpoch(from) : `${formatEpoch(from)}–${formatEpoch(to)}`,
+          formatEpochRange(span),
           ...counts.map((row) => formatNumber(row[column])),
         ]);
       }),

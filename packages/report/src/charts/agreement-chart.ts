@@ -1,4 +1,4 @@
-import type { Agreement, UnitDefinition } from '@reluctant/core';
+import { nameOfDefinition, type Agreement } from '@reluctant/core';
 import type { CustomSeriesOption } from 'echarts';
 import { ABSENT, formatCount, formatEpoch, formatNumber, plural } from '../html/format.js';
 import type { UnitAgreement } from '../queries/unit-agreement.js';
@@ -6,16 +6,6 @@ import type { Chart } from './chart.js';
 import { COLOUR, rampColour, RAMP_STEPS } from './theme.js';
 
 type Pair = Agreement['pairs'][number];
-
-export const DEFINITION_NAMES: Readonly<Record<UnitDefinition, string>> = {
-  'never-fired': 'never fired',
-  'nearly-dead': 'nearly dead',
-  dormant: 'dormant',
-  silent: 'silent',
-  constant: 'constant',
-  'certified-dead': 'certified dead',
-  'gradient-dead': 'gradient dead',
-};
 
 const SIGNS = { within: '⊂', contains: '⊃', equal: '=' } as const;
 
@@ -26,8 +16,8 @@ const SIGNS = { within: '⊂', contains: '⊃', equal: '=' } as const;
 export function agreementChart(found: UnitAgreement): Chart | undefined {
   const { definitions, pairs, units, images, epoch } = found;
   if (definitions.every(({ flagged }) => flagged === 0)) return undefined;
-  const names = definitions.map(({ definition }) => DEFINITION_NAMES[definition]);
-  const told = definitions.map(({ definition, flagged }) => `${DEFINITION_NAMES[definition]} ${formatCount(flagged)}`);
+  const names = definitions.map(({ definition }) => nameOfDefinition(definition));
+  const told = definitions.map(({ definition, flagged }) => `${nameOfDefinition(definition)} ${formatCount(flagged)}`);
   return {
     title: 'Agreement of the definitions',
     summary:
@@ -51,8 +41,8 @@ export function agreementChart(found: UnitAgreement): Chart | undefined {
         { label: 'A lies', as: 'text' },
       ],
       rows: pairs.map((pair) => [
-        DEFINITION_NAMES[pair.a],
-        DEFINITION_NAMES[pair.b],
+        nameOfDefinition(pair.a),
+        nameOfDefinition(pair.b),
         ...[pair.units, pair.flaggedByA, pair.flaggedByB, pair.both, pair.either].map(formatCount),
         formatNumber(pair.jaccard),
         pair.containment === null

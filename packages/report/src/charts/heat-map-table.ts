@@ -1,4 +1,4 @@
-import { formatEpoch, formatProbability } from '../html/format.js';
+import { formatEpochs, formatProbability } from '../html/format.js';
 import type { Table } from '../html/table.js';
 import type { HeatMapData } from './heat-map-data.js';
 
@@ -8,8 +8,8 @@ export function heatMapTable({ columns, sites }: HeatMapData): Table {
     columns: [
       { label: 'site', as: 'text' },
       { label: 'unit', as: 'number' },
-      ...columns.map(({ from, to }) => ({
-        label: from === to ? `epoch ${formatEpoch(from)}` : `epochs ${formatEpoch(from)} to ${formatEpoch(to)}`,
+      ...columns.map((span) => ({
+        label: formatEpochs(span),
         as: 'number' as const,
       })),
     ],

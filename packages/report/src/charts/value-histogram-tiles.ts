@@ -1,4 +1,4 @@
-import { formatEpoch, formatNumber, formatPercent, plural } from '../html/format.js';
+import { formatEpoch, formatEpochRange, formatNumber, formatPercent, plural } from '../html/format.js';
 import { label } from '../html/label.js';
 import type { ValueHistogram } from '../queries/value-histograms.js';
 import type { SmallMultiples } from './chart.js';
@@ -39,9 +39,9 @@ export function valueHistogramTiles(histograms: readonly ValueHistogram[], of: s
         { label: 'above', as: 'number' },
       ],
       rows: histograms.flatMap(({ site, shares, columns }) =>
-        columns.map(({ from, to }, column) => [
+        columns.map((span, column) => [
           label(site.name, 80),
-          from === to ? formatEpoch(from) : `${formatEpoch(from)}–${formatEpoch(to)}`,
+          formatEpochRange(span),
           ...shares.map((row) => formatNumber(row[column])),
         ]),
       ),

@@ -35,6 +35,16 @@ export function formatEpoch(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
+/** `epoch 3`, or `epochs 3 to 5`. */
+export function formatEpochs({ from, to }: { readonly from: number; readonly to: number }): string {
+  return from === to ? `epoch ${formatEpoch(from)}` : `epochs ${formatEpoch(from)} to ${formatEpoch(to)}`;
+}
+
+/** The same in a column of epochs: `3`, or `3–5`. */
+export function formatEpochRange({ from, to }: { readonly from: number; readonly to: number }): string {
+  return from === to ? formatEpoch(from) : `${formatEpoch(from)}–${formatEpoch(to)}`;
+}
+
 /** A number beside an axis, as short as it can be: `10,000`, `0.25`, `1e-4`. */
 export function formatTick(value: number): string {
   const size = Math.abs(value);

@@ -1,5 +1,5 @@
 import type { TapSeries } from '@reluctant/core';
-import { chunks } from './chunks.js';
+import { meansThroughTime, type EpochSpan } from './means-through-time.js';
 import { measurementsOf } from './measurements.js';
 import type { RunRecord } from './run-record.js';
 import { sitesOf, type Site } from './sites.js';
@@ -13,8 +13,7 @@ export interface ActivationDensity {
    * bins of equal width over (0, 1], upwards.
    */
   readonly counts: readonly (readonly number[])[];
-  /** Epoch of the first and last measurement of each column. */
-  readonly columns: readonly { readonly from: number; readonly to: number }[];
+  readonly columns: readonly EpochSpan[];
 }
 
 /** One a site; none where there are fewer than two measurements. */
@@ -28,21 +27,11 @@ export function activationDensities(
   return sitesOf(record).flatMap((site) => {
     const measured = measurements.flatMap(({ epoch, readings }) => {
       const pr = readings.get(site.name)?.units['pr'];
-      return pr && pr.length > 0 ? [{ epoch, counts: countByBin(pr, limits.bins) }] : [];
+      return pr && pr.length > 0 ? [{ epoch, bins: countByBin(pr, limits.bins) }] : [];
     });
     if (measured.length < 2) return [];
-    const columns = chunks(measured, limits.columns);
-    const counts = Array.from({ length: limits.bins + 1 }, (_, bin) =>
-      columns.map((column) => column.reduce((sum, one) => sum + one.counts[bin]!, 0) / column.length),
-    );
-    return [
-      {
-        site,
-        units: measured.at(-1)!.counts.reduce((sum, count) => sum + count, 0),
-        counts,
-        columns: columns.map((column) => ({ from: column[0]!.epoch, to: column.at(-1)!.epoch })),
-      },
-    ];
+    const { rows: counts, columns } = meansThroughTime(measured, limits.columns);
+    return [{ site, units: measured.at(-1)!.bins.reduce((sum, count) => sum + count, 0), counts, columns }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { participationRatio } from '@reluctant/core';
 import type { RunRecord } from './run-record.js';
 import type { RunSamples } from './run-samples.js';
 import { sitesOf, type Site } from './sites.js';
@@ -50,7 +51,12 @@ export function positionMaps(
     const positions = map[0] * map[1];
     const units = Array.from({ length: site.units }, (_, unit) => {
       const pr = Array.from({ length: positions }, (_, position) => fired[position * site.units + unit]! / images);
-      return { unit, pr, mean: pr.reduce((sum, p) => sum + p, 0) / positions, effectivePositions: effective(pr) };
+      return {
+        unit,
+        pr,
+        mean: pr.reduce((sum, p) => sum + p, 0) / positions,
+        effectivePositions: participationRatio(pr),
+      };
     });
     return units
       .filter(({ mean }) => mean >= LEAST_PR)
@@ -68,12 +74,6 @@ export function positionMaps(
         effectivePositions,
       }));
   });
-}
-
-/** (Σp)² / Σp². */
-function effective(pr: readonly number[]): number {
-  const squares = pr.reduce((sum, p) => sum + p * p, 0);
-  return squares === 0 ? 0 : pr.reduce((sum, p) => sum + p, 0) ** 2 / squares;
 }
 
 function evenlySpread<T>(items: readonly T[], most: number): readonly T[] {

@@ -55,6 +55,11 @@ export interface HeatMapRow {
   readonly values: readonly (number | null)[];
 }
 
+/** The units that share a row. */
+export function nameOfRow({ units }: Pick<HeatMapRow, 'units'>): string {
+  return units.length === 1 ? `unit ${units[0]}` : `mean of units ${units.join(', ')}`;
+}
+
 /** Units in an order, neighbours joined to at most `most` rows. */
 export function heatMapRows(
   values: UnitActivations['values'],

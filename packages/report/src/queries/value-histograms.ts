@@ -1,4 +1,4 @@
-import { chunks } from './chunks.js';
+import { meansThroughTime, type EpochSpan } from './means-through-time.js';
 import { measurementsOf } from './measurements.js';
 import type { RunRecord } from './run-record.js';
 import { sitesOf, type Site } from './sites.js';
@@ -10,8 +10,7 @@ export interface ValueHistogram {
   readonly levels: readonly number[];
   /** [row][column]: mean share of the site's elements. The first row is of elements that are 0, the others are the bins, upwards. */
   readonly shares: readonly (readonly number[])[];
-  /** Epoch of the first and last measurement of each column. */
-  readonly columns: readonly { readonly from: number; readonly to: number }[];
+  readonly columns: readonly EpochSpan[];
 }
 
 /** One a site, from the probe `activation-histogram`; none where it did not measure. */
@@ -24,18 +23,9 @@ export function valueHistograms(record: RunRecord, mostColumns = 30): readonly V
     });
     if (measured.length === 0) return [];
     const levels = levelsOf(measured[0]!.layer);
-    const columns = chunks(measured, mostColumns);
-    const binned = columns.map((column) => column.map(({ layer }) => sharesOf(layer, levels)));
-    return [
-      {
-        site,
-        levels,
-        shares: Array.from({ length: levels.length + 2 }, (_, bin) =>
-          binned.map((column) => column.reduce((sum, shares) => sum + shares[bin]!, 0) / column.length),
-        ),
-        columns: columns.map((column) => ({ from: column[0]!.epoch, to: column.at(-1)!.epoch })),
-      },
-    ];
+    const binned = measured.map(({ epoch, layer }) => ({ epoch, bins: sharesOf(layer, levels) }));
+    const { rows: shares, columns } = meansThroughTime(binned, mostColumns);
+    return [{ site, levels, shares, columns }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { readHeatMaps, type EmbeddedHeatMaps } from '../charts/heat-map-data.js';
 import { heatMapPaths } from '../charts/heat-map-shades.js';
-import { formatEpoch, formatProbability } from '../html/format.js';
-import { heatMapRows, type HeatMapRow } from '../queries/unit-heat-maps.js';
+import { formatEpochs, formatProbability } from '../html/format.js';
+import { heatMapRows, nameOfRow, type HeatMapRow } from '../queries/unit-heat-maps.js';
 import { UNIT_ORDERS, type UnitOrder } from '../queries/unit-order.js';
 import { readJson } from './read-data.js';
 
@@ -27,10 +27,7 @@ export function enlivenHeatMaps(figure: Element): void {
   const maps = Array.from(tiles.querySelectorAll<HTMLElement>('.tile'), (tile, index) => {
     const { name, values } = sites[index]!;
     return new HeatMap(tile, values, (row, column) => {
-      const { from, to } = columns[column]!;
-      const epochs = from === to ? `epoch ${formatEpoch(from)}` : `epochs ${formatEpoch(from)} to ${formatEpoch(to)}`;
-      const units = row.units.length === 1 ? `unit ${row.units[0]}` : `mean of units ${row.units.join(', ')}`;
-      readout.textContent = `${name}, ${units}, ${epochs}: Pr[y>0] ${formatProbability(row.values[column])}`;
+      readout.textContent = `${name}, ${nameOfRow(row)}, ${formatEpochs(columns[column]!)}: Pr[y>0] ${formatProbability(row.values[column])}`;
     });
   });
   const sorted = document.createElement('span');

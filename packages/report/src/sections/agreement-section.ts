@@ -1,4 +1,5 @@
-import { agreementChart, DEFINITION_NAMES } from '../charts/agreement-chart.js';
+import { nameOfDefinition } from '@reluctant/core';
+import { agreementChart } from '../charts/agreement-chart.js';
 import { renderFigure } from '../html/figure.js';
 import { formatCount, formatNumber } from '../html/format.js';
 import { markup } from '../html/markup.js';
@@ -19,7 +20,7 @@ export function agreementSection(record: RunRecord, samples: RunSamples, run: st
     columns: [
       { label: 'site', as: 'text' as const },
       { label: 'units', as: 'number' as const },
-      ...shown.map((definition) => ({ label: DEFINITION_NAMES[definition], as: 'number' as const })),
+      ...shown.map((definition) => ({ label: nameOfDefinition(definition), as: 'number' as const })),
     ],
     rows: found.layers.map(({ site, units, flagged }) => [
       label(site.name, 80),

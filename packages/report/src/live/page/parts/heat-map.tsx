@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { heatMapPaths } from '../../../charts/heat-map-shades.js';
-import { formatEpoch, formatProbability } from '../../../html/format.js';
-import type { HeatMapRow } from '../../../queries/unit-heat-maps.js';
+import { formatEpoch, formatEpochs, formatProbability } from '../../../html/format.js';
+import { nameOfRow, type HeatMapRow } from '../../../queries/unit-heat-maps.js';
 import type { UnitActivations } from '../../api.js';
 import { schemeChanges } from './colours.js';
 import { paintCells } from './paint-cells.js';
@@ -40,8 +40,8 @@ export function HeatMap({ rows, columns, label, onChoose }: HeatMapProps) {
     pointed.value = cell && {
       x: cell.x,
       y: cell.y,
-      title: unitsOf(cell.row),
-      lines: [{ label: epochsOf(columns[cell.column]!), value: formatProbability(cell.row.values[cell.column]) }],
+      title: nameOfRow(cell.row),
+      lines: [{ label: formatEpochs(columns[cell.column]!), value: formatProbability(cell.row.values[cell.column]) }],
     };
   };
   const choose = (event: MouseEvent) => {
@@ -58,12 +58,4 @@ export function HeatMap({ rows, columns, label, onChoose }: HeatMapProps) {
       </p>
     </div>
   );
-}
-
-function unitsOf({ units }: HeatMapRow): string {
-  return units.length === 1 ? `unit ${units[0]}` : `mean of units ${units.join(', ')}`;
-}
-
-function epochsOf({ from, to }: UnitActivations['columns'][number]): string {
-  return from === to ? `epoch ${formatEpoch(from)}` : `epochs ${formatEpoch(from)} to ${formatEpoch(to)}`;
 }
