@@ -9,6 +9,7 @@ import { ablate } from './commands/ablate/ablate.js';
 import { addAblateOptions } from './commands/ablate/ablate-options.js';
 import { numberIn } from './commands/number-option.js';
 import { addExportCommand } from './commands/export/add-export-command.js';
+import { addPaperCommand } from './commands/paper/add-paper-command.js';
 import { addQueryCommand } from './commands/query/add-query-command.js';
 import { doctor } from './commands/doctor.js';
 import { list, LISTS } from './commands/list.js';
@@ -31,6 +32,7 @@ Exit codes:
 
 Examples:
   reluctant quickstart
+  reluctant paper --budget standard
   reluctant run examples/vgg-cifar10.yaml --set training.epochs=5 --set initializer=glorot-normal
   reluctant single-unit evolve examples/single-unit/dying-unit.yaml
   reluctant report runs/*            one report that compares them
@@ -135,6 +137,7 @@ function createProgram(act: (body: CommandBody<[]>, options: GlobalOptions) => P
     'train a small VGG and ResNet and simulate single units, in under three minutes',
     'reluctant quickstart',
   ).action(bind(quickstart));
+  addPaperCommand(command, bind);
   addBundleCommand(command, bind);
   addRecordCommands(command, bind);
   addQueryCommand(command, bind);

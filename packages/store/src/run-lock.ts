@@ -18,10 +18,11 @@ export interface RunLock {
 }
 
 /**
- * Makes this process the only writer of a run. The lock of a process of this machine that is no longer alive is taken over.
- * Throws `STORE_FAILED` naming the owner where another writer, also one in this process, holds it.
+ * Makes this process the only writer of a run, or of something else. The lock of a process of this machine that is no longer alive is
+ * taken over. Throws `STORE_FAILED` naming the owner where another writer, also one in this process, holds it.
+ * @param what is written: `The run`
  */
-export function acquireRunLock(path: string): RunLock {
+export function acquireRunLock(path: string, what = 'The run'): RunLock {
   const content = JSON.stringify({
     pid: process.pid,
     host: hostname(),
@@ -29,8 +30,8 @@ export function acquireRunLock(path: string): RunLock {
     token: randomBytes(8).toString('hex'),
   });
   if (!tryCreate(path, content)) {
-    removeIfStale(path);
-    if (!tryCreate(path, content)) throw heldBy('another process', path);
+    removeIfStale(path, what);
+    if (!tryCreate(path, content)) throw heldBy(what, 'another process', path);
   }
   return {
     release() {
@@ -69,13 +70,13 @@ function tryCreate(path: string, content: string): boolean {
 }
 
 /** Throws `STORE_FAILED` where the owner lives, or may live. */
-function removeIfStale(path: string): void {
+function removeIfStale(path: string, what: string): void {
   const content = readOrUndefined(path);
   if (content === undefined) return;
   const owner = parseOwner(content);
-  if (!owner) throw heldBy('an unknown process', path);
-  if (owner.host !== hostname()) throw heldBy(`process ${owner.pid} on ${owner.host}`, path);
-  if (isAlive(owner)) throw heldBy(`process ${owner.pid}`, path);
+  if (!owner) throw heldBy(what, 'an unknown process', path);
+  if (owner.host !== hostname()) throw heldBy(what, `process ${owner.pid} on ${owner.host}`, path);
+  if (isAlive(owner)) throw heldBy(what, `process ${owner.pid}`, path);
 
   // Moved, then looked at again: two processes that find the same stale lock must not remove each other's fresh one.
   const moved = `${path}.${randomBytes(4).toString('hex')}.tmp`;
@@ -123,7 +124,7 @@ function readOrUndefined(path: string): string | undefined {
   }
 }
 
-function heldBy(owner: string, path: string): ReluctantError {
+function heldBy(what: string, owner: string, path: string): ReluctantError {
   const remedy = `Wait until it has ended; if none is writing there any more, delete ${path}`;
-  return new ReluctantError('STORE_FAILED', `The run is being written by ${owner}. ${remedy}.`);
+  return new ReluctantError('STORE_FAILED', `${what} is being written by ${owner}. ${remedy}.`);
 }

@@ -17,9 +17,12 @@ export interface CommandContext {
   readonly container: Container;
   readonly output: Output;
   readonly runs: string;
+  /** Plugin modules of the command line, relative to the working directory. */
+  readonly plugins: readonly string[];
 }
 
 export async function createCommandContext(options: GlobalOptions): Promise<CommandContext> {
   const runs = resolve(options.runs);
-  return { container: await compose({ runs, plugins: options.plugin }), output: createOutput(options), runs };
+  const plugins = options.plugin;
+  return { container: await compose({ runs, plugins }), output: createOutput(options), runs, plugins };
 }

@@ -1,11 +1,8 @@
-import { basename, dirname, extname, join } from 'node:path';
 import { ReluctantError, RunStore, type RunReader } from '@reluctant/core';
 import {
   CHART_FORMATS,
   chartsOf,
   composeReport,
-  renderMarkdown,
-  renderPage,
   type ChartFormat,
   type ReportDocument,
 } from '@reluctant/report';
@@ -13,11 +10,11 @@ import { ProgressDisplay } from '../output/progress-display.js';
 import { formatTable } from '../output/table.js';
 import { plainText } from '../output/plain-text.js';
 import { writeCharts } from '../write-charts.js';
-import { writeFileAtomic } from '../write-file.js';
+import { DOCUMENT_FORMATS, isDocumentFormat, writeDocument, type DocumentFormat } from '../write-document.js';
 import { besideRecord } from '../write-report.js';
 import type { CommandContext } from './command-context.js';
 
-export const REPORT_FORMATS = ['html', 'md', ...CHART_FORMATS] as const;
+export const REPORT_FORMATS = [...DOCUMENT_FORMATS, ...CHART_FORMATS] as const;
 
 export interface ReportCommandOptions {
   readonly format: (typeof REPORT_FORMATS)[number];
@@ -38,12 +35,12 @@ export async function report(
   const readers = await Promise.all(runs.map((run) => store.open(run)));
   const document = await compose(context, readers);
   if (chart === 'help') return tellCharts(context, document);
-  if (format === 'html' || format === 'md') return writeDocument(context, document, readers, options);
+  if (isDocumentFormat(format)) return writeWhole(context, document, readers, { ...options, format });
   return writeChartFiles(context, document, readers, { ...options, format });
 }
 
 function requireFitting({ format, chart, scale }: ReportCommandOptions): void {
-  const whole = format === 'html' || format === 'md';
+  const whole = isDocumentFormat(format);
   if (whole && chart !== undefined && chart !== 'help') {
     throw new ReluctantError(
       'USAGE',
@@ -76,20 +73,16 @@ function tellCharts({ output }: CommandContext, document: ReportDocument): void 
   );
 }
 
-async function writeDocument(
+async function writeWhole(
   { output }: CommandContext,
   document: ReportDocument,
   readers: readonly RunReader[],
-  { format, out = besideRecord(readers, `report.${format}`) }: ReportCommandOptions,
+  {
+    format,
+    out = besideRecord(readers, `report.${format}`),
+  }: Pick<ReportCommandOptions, 'out'> & { readonly format: DocumentFormat },
 ): Promise<void> {
-  let text = '';
-  if (format === 'html') text = renderPage(document);
-  else {
-    const folder = `${basename(out, extname(out))}-charts`;
-    for (const kind of ['svg', 'csv'] as const) await writeCharts(document, kind, join(dirname(out), folder));
-    text = await renderMarkdown(document, folder);
-  }
-  const file = await writeFileAtomic(out, text, 'The report');
+  const file = await writeDocument(document, format, out);
   output.printJson({ report: file, runs: document.runs });
   output.print(file);
 }

@@ -43,6 +43,13 @@ export class ProgressDisplay {
     if (spinning) this.spinner?.start();
   }
 
+  /** The live line, where a person watches. */
+  live(text: string): void {
+    if (!this.spinner) return;
+    this.spinner.text = text;
+    if (!this.spinner.isSpinning) this.spinner.start();
+  }
+
   private followTraining(bus: EventBus, name: string, epochs: number): void {
     const clock = new RemainingTime();
     let test = '';
@@ -84,12 +91,6 @@ export class ProgressDisplay {
   private followSimulation(bus: EventBus, name: string): void {
     const show = this.track(name);
     bus.of('progress').subscribe(({ label, done, total }) => show(label, done, total));
-  }
-
-  private live(text: string): void {
-    if (!this.spinner) return;
-    this.spinner.text = text;
-    if (!this.spinner.isSpinning) this.spinner.start();
   }
 
   /** The live line has it already where there is one. */
