@@ -160,6 +160,8 @@ export {
   standardDeviation,
 } from './measurement/moments.js';
 export { bootstrapMeanInterval, ClusterResamples } from './measurement/bootstrap.js';
+export { kendallTau } from './measurement/kendall-tau.js';
+export { varianceComponents, type VarianceComponents } from './measurement/variance-components.js';
 export { crossedMeanInterval, meanInterval, type EstimatedMean } from './measurement/crossed-mean.js';
 export { mcNemarProbability, pairedDifferenceInterval, type PairedCounts } from './measurement/paired-proportions.js';
 export { theilSen, type TrendLine } from './measurement/theil-sen.js';

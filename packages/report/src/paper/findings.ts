@@ -1,4 +1,4 @@
-import type { EstimatedMean, Interval } from '@reluctant/core';
+import type { EstimatedMean, Interval, VarianceComponents } from '@reluctant/core';
 
 /** What the intervals, which are of 95 %, say of a finding. */
 export type Verdict = 'holds' | 'does not hold' | 'undecided' | 'not tested';
@@ -55,20 +55,6 @@ export interface SkipEffect {
   /** Mean over the sites of a place; places without sites are left out. */
   readonly places: readonly { readonly place: SitePlace | 'all'; readonly difference: OverSeeds }[];
   readonly verdict: Verdict;
-}
-
-/** One-way analysis of variance with groups drawn at random. */
-export interface VarianceComponents {
-  readonly groups: number;
-  readonly values: number;
-  /** Standard deviations of the group means' own part, and of the values of one group. */
-  readonly between: number;
-  readonly within: number;
-  /** Share of the variance that lies between groups (the intraclass correlation), in [0, 1]. */
-  readonly share: number;
-  readonly interval: Interval;
-  /** Of the F test that all groups have one mean. */
-  readonly p: number;
 }
 
 /** How the runs of an arm ended. */
