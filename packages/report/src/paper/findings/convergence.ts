@@ -1,0 +1,78 @@
+import type { ArmConvergence } from '../findings.js';
+import type { Arm, ConvergenceRule, StudyResults, TrainedRun } from '../study-results.js';
+import { completedRuns } from './final-sites.js';
+
+export interface Convergence {
+  /** Over the last epochs of the rule: the largest range of a site's mean of Pr[y>0]; null where there are not so many. */
+  readonly activationRange: number | null;
+  /** Range of the epochs' mean training losses by the first of them; null where there are not so many. */
+  readonly lossRange: number | null;
+  readonly byActivation: boolean;
+  readonly byLoss: boolean;
+  /** By either. */
+  readonly converged: boolean;
+}
+
+/** Whether a run has converged by the rule. A diverged one has not. */
+export function convergenceOf(run: TrainedRun, rule: ConvergenceRule): Convergence {
+  const from = run.course.at(-1)!.epoch - rule.epochs;
+  const points = run.course.filter(({ epoch }) => epoch >= from);
+  const losses = run.losses.filter(({ epoch }) => epoch >= from).map(({ loss }) => loss);
+  const activationRange =
+    from < 0
+      ? null
+      : Math.max(...run.sites.map((_, index) => range(points.map(({ activation }) => activation[index]!))));
+  // The first epoch has no loss before it to be compared with.
+  const lossRange = from < 1 || losses.length < 2 ? null : range(losses) / run.losses[0]!.loss;
+  const completed = run.status === 'completed';
+  const byActivation = completed && activationRange !== null && activationRange <= rule.activation;
+  const byLoss = completed && lossRange !== null && lossRange <= rule.loss;
+  return { activationRange, lossRange, byActivation, byLoss, converged: byActivation || byLoss };
+}
+
+/** How many runs of an arm have converged. */
+export function countConverged({ runs }: Arm, rule: ConvergenceRule): number {
+  return runs.filter((run) => convergenceOf(run, rule).converged).length;
+}
+
+/** Every arm of a study, those of the same runs once. */
+export function armConvergences(results: StudyResults): readonly ArmConvergence[] {
+  const { networks, skips, initializers, factors, convergence } = results;
+  const named = (prefix: string, arms: readonly Arm[]) =>
+    arms.map((arm) => ({ ...arm, label: `${prefix}, ${arm.label}` }));
+  const arms = [
+    ...networks,
+    ...skips.flatMap((pair) => named(pair.label, [pair.with, pair.without])),
+    ...initializers.flatMap(({ label, arms }) => named(label, arms)),
+    ...factors.flatMap(({ label, arms }) => named(label, arms)),
+  ];
+  const distinct = new Map<string, Arm>();
+  for (const arm of arms) {
+    const key = arm.runs.map(({ job }) => job).join();
+    if (arm.runs.length > 0 && !distinct.has(key)) distinct.set(key, arm);
+  }
+  return [...distinct.values()].map((arm) => armConvergence(arm, convergence));
+}
+
+function armConvergence(arm: Arm, rule: ConvergenceRule): ArmConvergence {
+  const completed = completedRuns(arm).map((run) => convergenceOf(run, rule));
+  const count = (of: 'byActivation' | 'byLoss' | 'converged') => completed.filter((run) => run[of]).length;
+  const meanOf = (of: 'activationRange' | 'lossRange') => {
+    const values = completed.flatMap((run) => run[of] ?? []);
+    return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
+  };
+  return {
+    label: arm.label,
+    runs: arm.runs.length,
+    diverged: arm.runs.length - completed.length,
+    byActivation: count('byActivation'),
+    byLoss: count('byLoss'),
+    converged: count('converged'),
+    activationRange: meanOf('activationRange'),
+    lossRange: meanOf('lossRange'),
+  };
+}
+
+function range(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values);
+}
