@@ -139,7 +139,11 @@ describe('reluctant paper', () => {
   it('ends with the exit code of a job that fails, and goes on once that is mended', { timeout: 60_000 }, async () => {
     const folder = await temporaryFolder();
     const dataset = { kind: 'cifar10', path: join(folder, 'nothing') };
-    const file = await studyIn(folder, { experiment: { ...STUDY.experiment, dataset }, rates: undefined, death: undefined });
+    const file = await studyIn(folder, {
+      experiment: { ...STUDY.experiment, dataset },
+      rates: undefined,
+      death: undefined,
+    });
     const { finished } = spawnCli(['paper', file, '--json'], { cwd: folder });
     const { code, stdout, stderr } = await finished;
     expect(code).toBe(5);

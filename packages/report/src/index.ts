@@ -18,3 +18,4 @@ export { findingsOf } from './paper/findings/findings-of.js';
 export type * from './paper/findings.js';
 export type * from './paper/study-results.js';
 export { readTrainedRun } from './paper/trained-run.js';
+export { composePaperReport } from './paper/compose-paper-report.js';

@@ -1,11 +1,5 @@
 import { ReluctantError, RunStore, type RunReader } from '@reluctant/core';
-import {
-  CHART_FORMATS,
-  chartsOf,
-  composeReport,
-  type ChartFormat,
-  type ReportDocument,
-} from '@reluctant/report';
+import { CHART_FORMATS, chartsOf, composeReport, type ChartFormat, type ReportDocument } from '@reluctant/report';
 import { ProgressDisplay } from '../output/progress-display.js';
 import { formatTable } from '../output/table.js';
 import { plainText } from '../output/plain-text.js';

@@ -24,7 +24,9 @@ export class StudyFolder {
   }
 
   /** Results of those jobs that have ended, and whether any other has been begun. */
-  async survey(jobs: readonly Job[]): Promise<{ readonly ended: ReadonlyMap<string, JobResult>; readonly begun: boolean }> {
+  async survey(
+    jobs: readonly Job[],
+  ): Promise<{ readonly ended: ReadonlyMap<string, JobResult>; readonly begun: boolean }> {
     const ended = new Map<string, JobResult>();
     let begun = false;
     for (const { id } of jobs) {
@@ -55,7 +57,11 @@ export class StudyFolder {
   }
 
   /** Writes down all that a job needs, and returns its folder. */
-  async order({ id, label, experiment }: Job, { study, file }: LoadedStudy, plugins: readonly string[]): Promise<string> {
+  async order(
+    { id, label, experiment }: Job,
+    { study, file }: LoadedStudy,
+    plugins: readonly string[],
+  ): Promise<string> {
     const order: JobOrder = {
       id,
       label,

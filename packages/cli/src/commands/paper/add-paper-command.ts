@@ -22,7 +22,12 @@ export function addPaperCommand(command: AddCommand, bind: BindBody): void {
     )
     .option('--resume', 'go on with a study that was interrupted or killed', false)
     .option('--plan', 'only list the jobs and which of them are done', false)
-    .option('--cores <number>', 'cores to use; by default all', numberIn(1, 4096, { integer: true }), availableParallelism())
+    .option(
+      '--cores <number>',
+      'cores to use; by default all',
+      numberIn(1, 4096, { integer: true }),
+      availableParallelism(),
+    )
     .addOption(
       new Option('--format <format>', 'of the report; md: with a folder of charts (SVG) and numbers (CSV) beside it')
         .choices(PAPER_FORMATS)

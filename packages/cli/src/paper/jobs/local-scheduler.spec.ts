@@ -9,7 +9,10 @@ const job = (id: string, threads = 1) => ({ id, label: id, threads, experiment: 
 /** Jobs that end when they are told to. */
 function stage() {
   const log: string[] = [];
-  const running = new Map<string, { end: (result: JobResult | 'interrupted') => void; fail: (error: unknown) => void }>();
+  const running = new Map<
+    string,
+    { end: (result: JobResult | 'interrupted') => void; fail: (error: unknown) => void }
+  >();
   const start: StartJob = async ({ id }) => {
     log.push(`start ${id}`);
     const result = new Promise<JobResult | 'interrupted'>((end, fail) => running.set(id, { end, fail }));
@@ -34,7 +37,9 @@ describe('LocalScheduler', () => {
     const { log, start, end } = stage();
     const ends: string[] = [];
     const jobs = [job('a'), job('b'), job('c'), job('d')];
-    const all = new LocalScheduler(2, start).run(jobs, { onEnd: ({ id }, result) => void ends.push(`${id} ${result}`) });
+    const all = new LocalScheduler(2, start).run(jobs, {
+      onEnd: ({ id }, result) => void ends.push(`${id} ${result}`),
+    });
     await tick();
     expect(log).toEqual(['start a', 'start b']);
     await end('b', 'diverged');

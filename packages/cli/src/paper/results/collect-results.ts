@@ -76,7 +76,9 @@ async function resultOf(reader: RunReader): Promise<JsonValue> {
 
 /** Jobs are named by what they were told: of what they then found on the machine, their records tell. */
 function requireSameData(manifests: readonly RunManifest[]): void {
-  const sources = new Map(manifests.flatMap(({ dataset }) => (dataset ? [[`${dataset.kind} ${dataset.digest}`, dataset]] : [])));
+  const sources = new Map(
+    manifests.flatMap(({ dataset }) => (dataset ? [[`${dataset.kind} ${dataset.digest}`, dataset]] : [])),
+  );
   if (sources.size < 2) return;
   const told = [...sources.values()].map(({ kind, source, digest }) => `${kind}, ${source} (${digest.slice(0, 12)})`);
   throw new ReluctantError(

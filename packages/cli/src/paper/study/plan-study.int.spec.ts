@@ -68,7 +68,9 @@ describe('planStudy', () => {
     const ids = (document: object) => plan(document).jobs.map(({ id }) => id);
     const one = ids({ experiment: EXPERIMENT, networks: [{ label: 'one' }] });
     expect(ids({ experiment: other, networks: [{ label: 'another' }] })).toEqual(one);
-    expect(ids({ experiment: { ...EXPERIMENT, initializer: 'orthogonal' }, networks: [{ label: 'one' }] })).not.toEqual(one);
+    expect(ids({ experiment: { ...EXPERIMENT, initializer: 'orthogonal' }, networks: [{ label: 'one' }] })).not.toEqual(
+      one,
+    );
     expect(one[0]).toMatch(/^[0-9a-f]{16}$/);
   });
 

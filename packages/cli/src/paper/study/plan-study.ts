@@ -1,5 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { applyOverrides, isSimulation, plugins as pluginsOf, resolveExperiment, type Experiment } from '@reluctant/core';
+import {
+  applyOverrides,
+  isSimulation,
+  plugins as pluginsOf,
+  resolveExperiment,
+  type Experiment,
+} from '@reluctant/core';
 import type { Container } from 'inversify';
 import type { Job } from '../jobs/job.js';
 import { jobId } from './job-id.js';

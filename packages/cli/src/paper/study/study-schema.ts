@@ -23,11 +23,17 @@ export const studySchema = z.strictObject({
     .strictObject({
       epochs: z.int().min(1).default(5).describe('the last epochs that are looked at'),
       activation: z.number().positive().default(0.03).describe("largest range of a site's mean of Pr[y>0] in them"),
-      loss: z.number().positive().default(0.05).describe('largest range of the training loss, by that of the first epoch'),
+      loss: z
+        .number()
+        .positive()
+        .default(0.05)
+        .describe('largest range of the training loss, by that of the first epoch'),
     })
     .prefault({})
     .describe('when a run counts as converged'),
-  experiment: z.record(z.string(), value).describe('what all trained networks have in common, as in an experiment file'),
+  experiment: z
+    .record(z.string(), value)
+    .describe('what all trained networks have in common, as in an experiment file'),
   networks: z.array(arm).default([]).describe('in which Pr[y>0] is followed from input to output (F1, F2)'),
   skips: z
     .array(arm.safeExtend({ without: set.describe('what takes the skip connections away') }))

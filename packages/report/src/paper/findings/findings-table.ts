@@ -1,4 +1,5 @@
-import type { FindingRow, OverSeeds, PaperFindings } from '../findings.js';
+import type { FindingRow, PaperFindings } from '../findings.js';
+import { overSeedsTold, signed } from '../told.js';
 import { formatCount, formatNumber, formatProbability, plural } from '../../html/format.js';
 
 const CLAIMS = {
@@ -13,17 +14,22 @@ const CLAIMS = {
 /** The findings in a line each, in the order of the paper; what the study did not ask is said to be not tested. */
 export function findingsTable(findings: Omit<PaperFindings, 'table'>): readonly FindingRow[] {
   const rows = [
-    ...findings.belowHalf.map((one) => row('F1', one.network, `${told(one.mean)}; ${below(one)}`, one.verdict)),
+    ...findings.belowHalf.map((one) =>
+      row('F1', one.network, `${overSeedsTold(one.mean)}; ${below(one)}`, one.verdict),
+    ),
     ...findings.fallWithDepth
       .filter(({ of }) => of === 'no skip')
       .map((one) => {
-        const result = `τ ${told(one.tau, signed)}; ${signed(one.change.mean)} from the first to the last of ${plural(one.sites, 'site')}`;
+        const result = `τ ${overSeedsTold(one.tau, signed)}; ${signed(one.change.mean)} from the first to the last of ${plural(one.sites, 'site')}`;
         return row('F2', one.network, result, one.verdict);
       }),
     ...findings.skipEffects.map((one) => {
       const places = one.places
         .filter(({ place }) => place !== 'elsewhere')
-        .map(({ place, difference }) => `${place === 'all' ? 'all sites' : place} ${told(difference, signed, 'pair')}`);
+        .map(
+          ({ place, difference }) =>
+            `${place === 'all' ? 'all sites' : place} ${overSeedsTold(difference, signed, 'pair')}`,
+        );
       return row('F3', one.label, `with less without: ${places.join('; ')}`, one.verdict);
     }),
     ...findings.initialization.map((one) => row('F4', one.label, spread(one), one.verdict)),
@@ -79,15 +85,4 @@ function death({ rows }: NonNullable<PaperFindings['singleUnitDeath']>): string 
     return `${initialization} ${formatProbability(mean)}, ${formatProbability(lower)} … ${formatProbability(upper)}`;
   });
   return `dead: ${shares.join('; ')}`;
-}
-
-/** `0.164, 0.150 … 0.178 over 4 seeds`. */
-function told({ mean, interval, runs }: OverSeeds, format = formatProbability, of = 'seed'): string {
-  const range = interval ? `, ${format(interval.lower)} … ${format(interval.upper)}` : '';
-  return `${format(mean)}${range} over ${plural(runs, of)}`;
-}
-
-function signed(value: number | null | undefined): string {
-  const text = formatNumber(typeof value === 'number' ? Number(value.toFixed(3)) : value).replace('-', '−');
-  return typeof value === 'number' && value > 0 ? `+${text}` : text;
 }

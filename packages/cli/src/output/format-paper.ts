@@ -1,0 +1,36 @@
+import type { PaperFindings } from '@reluctant/report';
+import { plainText } from './plain-text.js';
+import { formatTable } from './table.js';
+
+/** Characters of a line of the last column. */
+const WIDTH = 76;
+
+/** The table that a study ends in, for a terminal, and how many runs it rests on. */
+export function formatPaper({ table, convergence }: PaperFindings): string {
+  const rows = table.map(({ id, where, verdict, result }) => [
+    id,
+    plainText(where, 40),
+    verdict,
+    wrap(plainText(result, 600), WIDTH),
+  ]);
+  const total = (of: 'runs' | 'converged' | 'diverged') => convergence.reduce((sum, arm) => sum + arm[of], 0);
+  const claims = [...new Map(table.map(({ id, claim }) => [id, `${id} ${claim}`])).values()];
+  return [
+    formatTable(['', 'where', 'verdict', 'result'], rows),
+    '',
+    ...claims,
+    `Intervals: 95 %, over seeds. ${total('converged')} of ${total('runs')} runs converged, ${total('diverged')} diverged.`,
+  ].join('\n');
+}
+
+/** Breaks a text into lines at spaces. */
+function wrap(text: string, width: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + word.length < width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
+}
