@@ -42,7 +42,7 @@ export interface FallWithDepth {
 /** Where in a residual network a site lies. */
 export type SitePlace = 'in block' | 'behind addition' | 'elsewhere';
 
-/** F3: Pr[y>0] with skip connections less that without, at the same site and seed. */
+/** F3: Pr[y>0] with skip connections minus that without, at the same site and seed. */
 export interface SkipEffect {
   readonly label: string;
   readonly pairs: number;

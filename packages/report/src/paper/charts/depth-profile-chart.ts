@@ -4,7 +4,7 @@ import { yAxisStyle } from '../../charts/theme.js';
 import { formatCount, formatProbability } from '../../html/format.js';
 import { label } from '../../html/label.js';
 import { completedRuns, finalSites } from '../findings/final-sites.js';
-import { overSeeds } from '../findings/over-seeds.js';
+import { overSeeds, SHARES } from '../findings/over-seeds.js';
 import { intervalCells, told } from '../told.js';
 import type { Arm } from '../study-results.js';
 import { curvesChart } from './curves-chart.js';
@@ -15,7 +15,10 @@ export function depthProfileChart(arms: readonly Arm[]): Chart {
     const runs = completedRuns(arm).map(finalSites);
     const sites = runs[0]!.map(({ site }, index) => ({
       site,
-      value: overSeeds(runs.map((run) => run[index]!.activation)),
+      value: overSeeds(
+        runs.map((run) => run[index]!.activation),
+        SHARES,
+      ),
     }));
     return { label: arm.label, sites };
   });

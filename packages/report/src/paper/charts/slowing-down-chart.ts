@@ -3,18 +3,19 @@ import { errorBars } from '../../charts/error-bars.js';
 import { COLOUR, frame, lineSeries, xAxisStyle, yAxisStyle } from '../../charts/theme.js';
 import { ABSENT, formatNumber, formatTick } from '../../html/format.js';
 import type { SlowingDown } from '../findings.js';
+import { signed } from '../told.js';
 
 /** Time constants against Pr[y>0] at the optimum, both logarithmic. One row at least. */
 export function slowingDownChart({ rows: unordered, theory, simulated }: SlowingDown): Chart {
   const rows = [...unordered].sort((a, b) => a.probability - b.probability);
   const measured = rows.filter((row) => row.simulated !== null);
-  const power = simulated ? `; the simulated ones as p to the power of ${formatNumber(simulated.value)}` : '';
+  const power = simulated ? `; the simulated ones as p to the power of ${signed(simulated.value)}` : '';
   return {
     title: 'Time constant of a single unit against Pr[y>0] at its optimum',
     summary:
       `From ${formatNumber(rows.at(-1)!.theory)} updates at p = ${formatNumber(rows.at(-1)!.probability)} to ` +
       `${formatNumber(rows[0]!.theory)} at p = ${formatNumber(rows[0]!.probability)} by the theory. Its values go about as p to the power of ` +
-      `${formatNumber(theory)}${power}.`,
+      `${signed(theory)}${power}.`,
     legend: [
       { label: 'theory, slowest direction', colour: COLOUR.blue, mark: 'line' },
       ...(measured.length > 0

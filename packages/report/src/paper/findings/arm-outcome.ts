@@ -11,7 +11,7 @@ import {
   tauOverDepth,
   withoutSkip,
 } from './final-sites.js';
-import { overSeedsOrNull } from './over-seeds.js';
+import { DIFFERENCES, overSeedsOrNull, SHARES } from './over-seeds.js';
 
 /** How the runs of an arm ended. */
 export function armOutcome(arm: Arm, rule: ConvergenceRule): ArmOutcome {
@@ -23,11 +23,14 @@ export function armOutcome(arm: Arm, rule: ConvergenceRule): ArmOutcome {
     runs: arm.runs.length,
     diverged: arm.runs.length - runs.length,
     converged: countConverged(arm, rule),
-    mean: overSeedsOrNull(noSkip.map(meanActivation)),
-    below: overSeedsOrNull(noSkip.map(shareBelowHalf)),
-    dead: overSeedsOrNull(all.map(deadShare)),
-    tau: overSeedsOrNull(noSkip.filter(({ length }) => length >= FEWEST_SITES).map(tauOverDepth)),
-    testAccuracy: overSeedsOrNull(runs.flatMap(({ testAccuracy }) => testAccuracy ?? [])),
+    mean: overSeedsOrNull(noSkip.map(meanActivation), SHARES),
+    below: overSeedsOrNull(noSkip.map(shareBelowHalf), SHARES),
+    dead: overSeedsOrNull(all.map(deadShare), SHARES),
+    tau: overSeedsOrNull(noSkip.filter(({ length }) => length >= FEWEST_SITES).map(tauOverDepth), DIFFERENCES),
+    testAccuracy: overSeedsOrNull(
+      runs.flatMap(({ testAccuracy }) => testAccuracy ?? []),
+      SHARES,
+    ),
   };
 }
 

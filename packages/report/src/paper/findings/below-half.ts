@@ -2,7 +2,7 @@ import type { BelowHalf, OverSeeds, Verdict } from '../findings.js';
 import type { Arm, ConvergenceRule } from '../study-results.js';
 import { countConverged } from './convergence.js';
 import { behindSkip, completedRuns, finalSites, meanActivation, shareBelowHalf, withoutSkip } from './final-sites.js';
-import { overSeeds, overSeedsOrNull } from './over-seeds.js';
+import { overSeeds, overSeedsOrNull, SHARES } from './over-seeds.js';
 
 /**
  * F1 of a network. It holds where the interval of the mean lies below 0.5, and so do more than half of the sites; it does not where the interval
@@ -14,15 +14,15 @@ export function belowHalf(arm: Arm, rule: ConvergenceRule): BelowHalf | undefine
   const noSkip = runs.map(withoutSkip);
   const sites = noSkip.flat();
   const below = sites.filter(({ activation }) => activation < 0.5).length;
-  const mean = overSeeds(noSkip.map(meanActivation));
+  const mean = overSeeds(noSkip.map(meanActivation), SHARES);
   const skips = runs.map(behindSkip).filter(({ length }) => length > 0);
   return {
     network: arm.label,
     sites: sites.length,
     below,
-    share: overSeeds(noSkip.map(shareBelowHalf)),
+    share: overSeeds(noSkip.map(shareBelowHalf), SHARES),
     mean,
-    behindSkips: overSeedsOrNull(skips.map(meanActivation)),
+    behindSkips: overSeedsOrNull(skips.map(meanActivation), SHARES),
     converged: countConverged(arm, rule),
     verdict: verdictOf(mean, below / sites.length),
   };

@@ -2,7 +2,7 @@ import { theilSen } from '@reluctant/core';
 import type { FallWithDepth, OverSeeds, Verdict } from '../findings.js';
 import type { Arm } from '../study-results.js';
 import { completedRuns, finalSites, tauOverDepth, withoutSkip, type FinalSite } from './final-sites.js';
-import { overSeeds } from './over-seeds.js';
+import { DIFFERENCES, overSeeds } from './over-seeds.js';
 
 /** A trend needs so many sites. */
 export const FEWEST_SITES = 3;
@@ -26,8 +26,10 @@ function trend(
 ): readonly FallWithDepth[] {
   const sites = runs[0]!.length;
   if (sites < FEWEST_SITES) return [];
-  const tau = overSeeds(runs.map(tauOverDepth));
-  return [{ network, of, sites, tau, change: overSeeds(runs.map(changeOverDepth)), verdict: verdictOf(tau) }];
+  const tau = overSeeds(runs.map(tauOverDepth), DIFFERENCES);
+  return [
+    { network, of, sites, tau, change: overSeeds(runs.map(changeOverDepth), DIFFERENCES), verdict: verdictOf(tau) },
+  ];
 }
 
 /** From the first to the last site, along the line through all. */

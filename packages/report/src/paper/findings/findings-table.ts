@@ -30,7 +30,7 @@ export function findingsTable(findings: Omit<PaperFindings, 'table'>): readonly 
           ({ place, difference }) =>
             `${place === 'all' ? 'all sites' : place} ${overSeedsTold(difference, signed, 'pair')}`,
         );
-      return row('F3', one.label, `with less without: ${places.join('; ')}`, one.verdict);
+      return row('F3', one.label, `with minus without: ${places.join('; ')}`, one.verdict);
     }),
     ...findings.initialization.map((one) => row('F4', one.label, spread(one), one.verdict)),
     ...(findings.slowingDown
@@ -73,11 +73,11 @@ function spread({ arms, activation, dead }: PaperFindings['initialization'][numb
 }
 
 function slowing({ theory, simulated }: NonNullable<PaperFindings['slowingDown']>): string {
-  const predicted = `theory ${formatNumber(theory)}`;
+  const predicted = `theory ${signed(theory)}`;
   if (!simulated) return `time constant as p to the power of ${predicted}; not simulated`;
   const { value, lower, upper } = simulated;
   const agrees = lower <= theory && theory <= upper ? 'inside' : 'outside';
-  return `time constant as p to the power of ${formatNumber(value)}, ${formatNumber(lower)} … ${formatNumber(upper)}; ${predicted}, ${agrees}`;
+  return `time constant as p to the power of ${signed(value)}, ${signed(lower)} … ${signed(upper)}; ${predicted}, ${agrees}`;
 }
 
 function death({ rows }: NonNullable<PaperFindings['singleUnitDeath']>): string {

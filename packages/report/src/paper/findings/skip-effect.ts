@@ -1,7 +1,7 @@
 import type { OverSeeds, SitePlace, SkipEffect, Verdict } from '../findings.js';
 import type { StudyResults, StudySite, TrainedRun } from '../study-results.js';
 import { completedRuns, finalSites } from './final-sites.js';
-import { overSeeds } from './over-seeds.js';
+import { DIFFERENCES, overSeeds } from './over-seeds.js';
 
 type Pair = StudyResults['skips'][number];
 
@@ -23,13 +23,16 @@ export function skipEffect({ label, with: having, without }: Pair): SkipEffect |
     name: site.name,
     depth: site.depth,
     place,
-    difference: overSeeds(pairs.map((pair) => pair.get(site.name)!.difference)),
+    difference: overSeeds(
+      pairs.map((pair) => pair.get(site.name)!.difference),
+      DIFFERENCES,
+    ),
   }));
   const places = (['all', 'behind addition', 'in block', 'elsewhere'] as const).flatMap((place) => {
     const names = sites.filter((site) => place === 'all' || site.place === place).map(({ name }) => name);
     if (names.length === 0) return [];
     const means = pairs.map((pair) => names.reduce((sum, name) => sum + pair.get(name)!.difference, 0) / names.length);
-    return [{ place, difference: overSeeds(means) }];
+    return [{ place, difference: overSeeds(means, DIFFERENCES) }];
   });
   const judged = places.find(({ place }) => place === 'behind addition') ?? places[0]!;
   return { label, pairs: pairs.length, sites, places, verdict: verdictOf(judged.difference) };

@@ -1,7 +1,7 @@
 import type { TimeCourse } from '../findings.js';
 import type { Arm, TrainedRun } from '../study-results.js';
 import { completedRuns, deadShare, meanWithoutSkip } from './final-sites.js';
-import { overSeeds, overSeedsOrNull } from './over-seeds.js';
+import { DIFFERENCES, DURATIONS, overSeeds, overSeedsOrNull, SHARES } from './over-seeds.js';
 
 /** When in training Pr[y>0] of a network falls. Nothing without a completed run. */
 export function timeCourse(arm: Arm): TimeCourse | undefined {
@@ -17,12 +17,24 @@ export function timeCourse(arm: Arm): TimeCourse | undefined {
     network: arm.label,
     points: common.map((epoch) => ({
       epoch,
-      activation: overSeeds(runs.map((run) => meanWithoutSkip(run, pointAt(run, epoch)!))),
-      dead: overSeeds(runs.map((run) => deadShareAt(run, epoch))),
+      activation: overSeeds(
+        runs.map((run) => meanWithoutSkip(run, pointAt(run, epoch)!)),
+        SHARES,
+      ),
+      dead: overSeeds(
+        runs.map((run) => deadShareAt(run, epoch)),
+        SHARES,
+      ),
     })),
-    fall: overSeeds(falls),
-    half: overSeedsOrNull(courses.flatMap((course) => epochOfFall(course, 0.5) ?? [])),
-    most: overSeedsOrNull(courses.flatMap((course) => epochOfFall(course, 0.9) ?? [])),
+    fall: overSeeds(falls, DIFFERENCES),
+    half: overSeedsOrNull(
+      courses.flatMap((course) => epochOfFall(course, 0.5) ?? []),
+      DURATIONS,
+    ),
+    most: overSeedsOrNull(
+      courses.flatMap((course) => epochOfFall(course, 0.9) ?? []),
+      DURATIONS,
+    ),
   };
 }
 

@@ -7,7 +7,7 @@ import { note, type Section } from '../../sections/section.js';
 import { forestChart } from '../charts/forest-chart.js';
 import { slowingDownChart } from '../charts/slowing-down-chart.js';
 import type { PaperFindings, SingleUnitDeath } from '../findings.js';
-import { told, VERDICTS } from '../told.js';
+import { signed, told, VERDICTS } from '../told.js';
 
 /** F5. */
 export function slowingDownSection({ slowingDown }: PaperFindings): Section {
@@ -19,8 +19,8 @@ export function slowingDownSection({ slowingDown }: PaperFindings): Section {
         as a power of p; the claim holds where the simulated power’s interval lies below 0. ${VERDICTS[verdict]}.
         ${
           simulated
-            ? `The simulated power is ${formatNumber(simulated.value)} (${formatNumber(simulated.lower)} … ${formatNumber(simulated.upper)}); that of the theory, ${formatNumber(theory)}, lies ${inside ? 'inside' : 'outside'} of it.`
-            : `The theory’s power is ${formatNumber(theory)}; nothing was simulated.`
+            ? `The simulated power is ${signed(simulated.value)} (${signed(simulated.lower)} … ${signed(simulated.upper)}); that of the theory, ${signed(theory)}, lies ${inside ? 'inside' : 'outside'} of it.`
+            : `The theory’s power is ${signed(theory)}; nothing was simulated.`
         }
         Powers are those of a straight line through logarithms, which the time constants follow only about.
       </p>

@@ -17,7 +17,7 @@ export function skipsSection({ skipEffects }: PaperFindings): Section {
       skipEffects.length === 0
         ? note('No network was trained both with its skip connections and without them.')
         : markup`<p>
-              The same site of two runs of one seed, which began with the same weights and saw the same batches: with skip connections less without.
+              The same site of two runs of one seed, which began with the same weights and saw the same batches: with skip connections minus without.
               Judged is the mean over the sites behind additions; the claim holds where its interval leaves out 0, and is undecided otherwise. Single sites
               describe where the difference is.
             </p>
@@ -38,7 +38,7 @@ function siteChart({ label: network, pairs, sites, places }: SkipEffect) {
       interval: difference.interval,
     })),
     {
-      title: `Pr[y>0] of ${label(network, 80)} with skip connections less without, by site`,
+      title: `Pr[y>0] of ${label(network, 80)} with skip connections minus without, by site`,
       summary: `${told}. From input to output; (+) marks sites behind additions. ${formatCount(pairs)} pairs.`,
       rows: 'site',
       axis: 'difference of Pr[y>0]',
