@@ -38,8 +38,8 @@ export function composePaperReport(results: StudyResults, findings: PaperFinding
     body: markup`<header>
         <h1>${title}</h1>
         <p class="lead">
-          What is left of the findings of Douglas and Yu, “Why ReLU Units Sometimes Die: Analysis of Single-Unit Error Backpropagation in Neural Networks” (2018, arXiv
-          1812.05981), in experiments of our own.
+          How the findings of Douglas and Yu, “Why ReLU Units Sometimes Die: Analysis of Single-Unit Error Backpropagation in Neural Networks” (2018, arXiv
+          1812.05981), fare in experiments of our own.
         </p>
         ${results.description && markup`<p>${label(results.description, 1000)}</p>`}
       </header>

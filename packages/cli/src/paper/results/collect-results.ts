@@ -6,6 +6,7 @@ import type { StudyFolder } from '../study-folder.js';
 import type { LoadedStudy } from '../study/load-study.js';
 import type { PlannedArm, StudyPlan } from '../study/plan-study.js';
 import { Activity } from './activity.js';
+import { describeData, requireSameData } from './same-data.js';
 
 /** What a study has been told to do, beside its plan. */
 export interface StudyInvocation {
@@ -74,19 +75,6 @@ async function resultOf(reader: RunReader): Promise<JsonValue> {
   throw new ReluctantError('RUN_CORRUPT', `${reader.summary.path} holds no result of its simulation.`);
 }
 
-/** Jobs are named by what they were told: of what they then found on the machine, their records tell. */
-function requireSameData(manifests: readonly RunManifest[]): void {
-  const sources = new Map(
-    manifests.flatMap(({ dataset }) => (dataset ? [[`${dataset.kind} ${dataset.digest}`, dataset]] : [])),
-  );
-  if (sources.size < 2) return;
-  const told = [...sources.values()].map(({ kind, source, digest }) => `${kind}, ${source} (${digest.slice(0, 12)})`);
-  throw new ReluctantError(
-    'CONFIG_INVALID',
-    `Networks of this study were trained on different data, and can't be compared: ${told.join('; ')}. Keep studies of different data apart with --runs.`,
-  );
-}
-
 function describe(manifests: readonly RunManifest[]) {
   const distinct = (texts: readonly string[]) => [...new Set(texts)].sort();
   return {
@@ -103,15 +91,6 @@ function describe(manifests: readonly RunManifest[]) {
           .join(', '),
       ),
     ),
-    data: distinct(
-      manifests.flatMap(({ dataset }) =>
-        dataset
-          ? [
-              `${dataset.kind} (${dataset.source}), ${dataset.trainSize.toLocaleString('en')} training, ` +
-                `${dataset.testSize.toLocaleString('en')} test and ${dataset.probeSize.toLocaleString('en')} probe images, digest ${dataset.digest.slice(0, 16)}`,
-            ]
-          : [],
-      ),
-    ),
+    data: describeData(manifests),
   };
 }

@@ -68,7 +68,7 @@ export function forestChart(rows: readonly ForestRow[], options: ForestOptions):
       ]),
     },
     draw: (width) => {
-      const names = drawn.map((row) => shortName(row.label, width > 500 ? 34 : 17));
+      const names = drawn.map((row) => shortName(row.label, width > 500 ? 34 : 23));
       const left = 16 + 6.8 * Math.max(...names.map(({ length }) => length));
       return {
         width,

@@ -1,7 +1,7 @@
 import type { Chart } from '../../charts/chart.js';
 import { errorBars } from '../../charts/error-bars.js';
 import { COLOUR, frame, lineSeries, xAxisStyle, yAxisStyle } from '../../charts/theme.js';
-import { ABSENT, formatNumber, formatTick } from '../../html/format.js';
+import { ABSENT, formatCount, formatNumber, formatTick } from '../../html/format.js';
 import type { SlowingDown } from '../findings.js';
 import { signed } from '../told.js';
 
@@ -13,8 +13,8 @@ export function slowingDownChart({ rows: unordered, theory, simulated }: Slowing
   return {
     title: 'Time constant of a single unit against Pr[y>0] at its optimum',
     summary:
-      `From ${formatNumber(rows.at(-1)!.theory)} updates at p = ${formatNumber(rows.at(-1)!.probability)} to ` +
-      `${formatNumber(rows[0]!.theory)} at p = ${formatNumber(rows[0]!.probability)} by the theory. Its values go about as p to the power of ` +
+      `From ${formatCount(Math.round(rows.at(-1)!.theory))} updates at p = ${formatNumber(rows.at(-1)!.probability)} to ` +
+      `${formatCount(Math.round(rows[0]!.theory))} at p = ${formatNumber(rows[0]!.probability)} by the theory. Its values go about as p to the power of ` +
       `${signed(theory)}${power}.`,
     legend: [
       { label: 'theory, slowest direction', colour: COLOUR.blue, mark: 'line' },

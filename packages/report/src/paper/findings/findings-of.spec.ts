@@ -18,7 +18,9 @@ describe('findingsOf', () => {
       'F5 single unit: holds',
       'F6 single unit: holds',
     ]);
-    expect(table[0]!.result).toMatch(/^0\.3\d\d, 0\.3\d\d … 0\.3\d\d over 4 seeds; 24 of 24 sites below 0\.5$/);
+    expect(table[0]!.result).toMatch(
+      /^0\.3\d\d, 0\.3\d\d … 0\.3\d\d over 4 seeds, of which 4 converged; 24 of 24 sites below 0\.5$/,
+    );
     expect(table[6]!.result).toBe('time constant as p to the power of −1.7, −1.71 … −1.69; theory −1.77, outside');
     expect(findings.factors[0]!.arms[1]).toMatchObject({ runs: 4, diverged: 4, mean: null, dead: null });
     expect(findings.factors[0]!.range).toBeNull();

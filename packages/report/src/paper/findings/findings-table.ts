@@ -15,7 +15,12 @@ const CLAIMS = {
 export function findingsTable(findings: Omit<PaperFindings, 'table'>): readonly FindingRow[] {
   const rows = [
     ...findings.belowHalf.map((one) =>
-      row('F1', one.network, `${overSeedsTold(one.mean)}; ${below(one)}`, one.verdict),
+      row(
+        'F1',
+        one.network,
+        `${overSeedsTold(one.mean)}, of which ${formatCount(one.converged)} converged; ${below(one)}`,
+        one.verdict,
+      ),
     ),
     ...findings.fallWithDepth
       .filter(({ of }) => of === 'no skip')
