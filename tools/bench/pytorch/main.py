@@ -56,6 +56,8 @@ def main():
                 answer = {"steps": [subject.step() for _ in range(request["steps"])]}
             elif request["do"] == "tell":
                 answer = {**subject.step(), "counters": subject.latest_counters()}
+            elif request["do"] == "evaluate":
+                answer = {"batches": subject.evaluate(request["imagesFile"], request["sites"])}
             elif request["do"] == "write":
                 subject.write(request["file"], request["arrays"])
                 answer = {}

@@ -17,6 +17,8 @@ class Subject:
         torch.set_num_threads(request["threads"])
         self.format = torch.channels_last if request["channelsLast"] else torch.contiguous_format
         self.graph = request["graph"]
+        # Of a batch: [images, height, width, channels].
+        self.shape = (request["batchSize"], *request["inputShape"])
         self.network = Network(self.graph)
         self.initial = read_arrays(request["stateFile"], self.graph["parameters"])
         with torch.no_grad():
@@ -47,16 +49,12 @@ class Subject:
 
     def read_batches(self, request):
         """In PyTorch's layout before any step is timed."""
-        size, (height, width, channels) = request["batchSize"], request["inputShape"]
-        images = numpy.fromfile(request["imagesFile"], dtype="<f4").reshape(-1, size, height, width, channels)
-        labels = numpy.fromfile(request["labelsFile"], dtype="<i4").reshape(-1, size)
-        return [
-            (
-                torch.from_numpy(x).permute(0, 3, 1, 2).contiguous(memory_format=self.format),
-                torch.from_numpy(y).long(),
-            )
-            for x, y in zip(images, labels)
-        ]
+        labels = numpy.fromfile(request["labelsFile"], dtype="<i4").reshape(-1, self.shape[0])
+        return [(x, torch.from_numpy(y).long()) for x, y in zip(self.read_images(request["imagesFile"]), labels)]
+
+    def read_images(self, file):
+        images = numpy.fromfile(file, dtype="<f4").reshape(-1, *self.shape)
+        return [torch.from_numpy(x).permute(0, 3, 1, 2).contiguous(memory_format=self.format) for x in images]
 
     def step(self):
         """One step with its wall and processor time in milliseconds; what it yields is on the host by then."""
@@ -83,8 +81,23 @@ class Subject:
 
     def latest_counters(self):
         return {
-            site: {name: value.tolist() for name, value in values.items()} for site, values in self.latest.items()
+            site: {at: {name: value.tolist() for name, value in values.items()} for at, values in points.items()}
+            for site, points in self.latest.items()
         }
+
+    def evaluate(self, file, sites):
+        """Elements above zero of every unit, batch by batch of the images in the file, in evaluation mode."""
+        taps = [{"site": site, "at": "activation", "statistics": ["fired"]} for site in sites]
+        counters = Counters(self.network, taps)
+        self.network.eval()
+        batches = []
+        with torch.no_grad():
+            for x in self.read_images(file):
+                self.network(x)
+                batches.append({site: of["activation"]["fired"].tolist() for site, of in counters.take().items()})
+        self.network.train()
+        counters.remove()
+        return batches
 
     def write(self, file, arrays):
         """Parameters, moving statistics and velocities by our names, in our layouts."""

@@ -10,6 +10,9 @@ import { formatLiveReport } from './live/format-live-report.js';
 import { liveSettingsSchema } from './live/live-settings.js';
 import { runLiveBench } from './live/run-live-bench.js';
 import type { OnProgress } from './on-progress.js';
+import { formatPeersReport } from './peers/format-peers-report.js';
+import { peersSettingsSchema } from './peers/peers-settings.js';
+import { runPeersBench } from './peers/run-peers-bench.js';
 import { formatReportBench } from './report/format-report-bench.js';
 import { reportSettingsSchema } from './report/report-settings.js';
 import { runReportBench } from './report/run-report-bench.js';
@@ -66,6 +69,12 @@ function program({ out, error }: Streams): Command {
     const report = await runEngineBench(settings, onProgress);
     return { report, table: () => formatEngineReport(report) };
   }).description('Times training steps of the onnx engine against PyTorch, interleaved, or compares what they compute');
+  addBenchmark(bench, 'peers', peersSettingsSchema, { out, error }, async (settings, onProgress) => {
+    const report = await runPeersBench(settings, onProgress);
+    return { report, table: () => formatPeersReport(report) };
+  }).description(
+    'Trains with and without all probes, here and in PyTorch with hooks: time, memory of each, and the Pr[y>0] both find',
+  );
   addBenchmark(bench, 'single-unit', singleUnitSettingsSchema, { out, error }, async (settings, onProgress) => {
     const report = await runSingleUnitBench(settings, onProgress);
     return { report, table: () => formatSingleUnitReport(report) };

@@ -71,7 +71,9 @@ async function compare(
   const opened: PytorchSession[] = [];
   try {
     for (const channelsLast of [false, true]) {
-      opened.push(await openPytorch(exercise, network, 'everything', { python, threads, channelsLast }));
+      opened.push(
+        await openPytorch(exercise, network, tapsOf('everything', network.sites), { python, threads, channelsLast }),
+      );
     }
     const [pytorch, yardstick] = opened;
     return await trainAll(exercise, { network, ours, pytorch, yardstick });

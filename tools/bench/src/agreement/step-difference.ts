@@ -17,7 +17,7 @@ export interface StepDifference extends CounterDifference {
 }
 
 /** @throws where a site or a statistic is missing on their side */
-export function stepDifference(ours: StepOutcome, theirs: ToldStep): StepDifference {
+export function stepDifference(ours: StepOutcome, theirs: Omit<ToldStep, 'points'>): StepDifference {
   return {
     loss: Math.abs(ours.loss - theirs.loss) / theirs.loss,
     correct: Math.abs(ours.correct - theirs.correct),

@@ -1,13 +1,13 @@
 import type { Subject } from '../interleave.js';
 import type { PytorchSession } from '../pytorch/pytorch-session.js';
 import { averageBlock, type TimedSteps } from '../step/session-steps.js';
-import type { Watching } from '../step/watching.js';
 import type { MemoryLayout } from './engine-settings.js';
 
 /** One of those that are compared. */
 export interface Contender {
   readonly side: 'ours' | 'pytorch';
-  readonly watching: Watching;
+  /** How closely it is watched. */
+  readonly watching: string;
   /** PyTorch only. */
   readonly layout?: MemoryLayout;
   /** Milliseconds from opening to the end of the first step: compilation, memory. */

@@ -1,13 +1,12 @@
 import type { Machine } from '../machine.js';
 import type { PytorchVersions } from '../pytorch/pytorch-program.js';
 import type { MedianRatio, Summary } from '../stats.js';
-import type { Watching } from '../step/watching.js';
 import type { EngineSettings, MemoryLayout } from './engine-settings.js';
 
 /** One row: durations in milliseconds a step. */
 export interface ContenderReport {
   readonly side: 'ours' | 'pytorch';
-  readonly watching: Watching;
+  readonly watching: string;
   /** PyTorch's memory layout. */
   readonly layout?: MemoryLayout;
   readonly wall: Summary;
@@ -15,7 +14,7 @@ export interface ContenderReport {
   readonly cpu: Summary;
   /** From opening to the end of the first step. */
   readonly start: number;
-  /** Of PyTorch's processes, which hold one network each. */
+  /** Of a process that holds this network alone. */
   readonly peakMemoryMiB?: number;
   /** Of PyTorch: time of our step, watched alike, over this one's. Below 1 ours is faster. */
   readonly ours?: {

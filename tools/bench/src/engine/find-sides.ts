@@ -1,6 +1,6 @@
 import { ReluctantError, type SelectedEngine } from '@reluctant/core';
 import { PYTORCH } from '../pytorch/pytorch-program.js';
-import { PythonProcess } from '../python-process.js';
+import { startPython } from '../python-program.js';
 import { findEngines } from '../step/open-subjects.js';
 import type { Sides } from './engine-report.js';
 import type { EngineSettings } from './engine-settings.js';
@@ -17,7 +17,7 @@ export async function findSides(
 
 async function findPytorch(python: string, required: boolean): Promise<Sides['pytorch']> {
   try {
-    const { process, versions } = await PythonProcess.start(python, PYTORCH);
+    const { process, versions } = await startPython(python, PYTORCH);
     await process.close();
     return versions;
   } catch (error) {

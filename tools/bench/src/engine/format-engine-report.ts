@@ -19,6 +19,15 @@ export function formatEngineReport(report: EngineReport): string {
 }
 
 function formatDuel(duel: DuelReport): readonly string[] {
+  return [
+    `${duel.architecture}, ${duel.batch} images a step`,
+    contenderTable(duel.contenders),
+    `${formatLoad(duel)} Peak memory of this process, all networks of ours open at once: ${duel.peakMemoryMiB} MiB.`,
+  ];
+}
+
+/** A row for each of those that are compared. */
+export function contenderTable(contenders: readonly ContenderReport[]): string {
   const table = new Table({
     head: [
       ...['side', 'watching', 'step median', 'min', 'quartiles', 'cpu median', 'start', 'MiB'],
@@ -27,12 +36,8 @@ function formatDuel(duel: DuelReport): readonly string[] {
     colAligns: ['left', 'left', ...Array<'right'>(11).fill('right')],
     style: TABLE_STYLE,
   });
-  table.push(...duel.contenders.map(formatContender));
-  return [
-    `${duel.architecture}, ${duel.batch} images a step`,
-    table.toString(),
-    `${formatLoad(duel)} Peak memory of this process, all networks of ours open at once: ${duel.peakMemoryMiB} MiB.`,
-  ];
+  table.push(...contenders.map(formatContender));
+  return table.toString();
 }
 
 function formatContender(contender: ContenderReport): string[] {

@@ -1,4 +1,4 @@
-import { readParameters, type Batch, type Network, type SelectedEngine } from '@reluctant/core';
+import { readParameters, type Batch, type Network, type SelectedEngine, type Tap } from '@reluctant/core';
 import { PytorchSession, type PytorchOptions } from '../pytorch/pytorch-session.js';
 import type { SharedFiles } from '../pytorch/shared-files.js';
 import { TASK, type ArchitectureBuilder } from '../step/architecture-builder.js';
@@ -19,17 +19,17 @@ export interface Exercise {
 export async function openPytorch(
   { batches, files }: Exercise,
   network: Network,
-  watching: Watching,
+  taps: readonly Tap[],
   options: PytorchOptions,
 ): Promise<PytorchSession> {
-  const { graph, sites } = network;
+  const { graph } = network;
   const names = graph.parameters.map(({ name }) => name);
   return PytorchSession.open(
     {
       graph,
       inputShape: TASK.inputShape,
       batchSize: batches[0].size,
-      taps: tapsOf(watching, sites),
+      taps,
       stateFile: await files.writeArrays(names, readParameters(network)),
       ...(await files.writeBatches(batches)),
     },
@@ -73,14 +73,18 @@ async function openPytorchContender(
 ): Promise<Contender> {
   const start = performance.now();
   const channelsLast = layout === 'channels-last';
-  const session = await openPytorch(exercise, network, watching, { python, threads, channelsLast });
+  const session = await openPytorch(exercise, network, tapsOf(watching, network.sites), {
+    python,
+    threads,
+    channelsLast,
+  });
   const theirs = { side: 'pytorch', watching, layout, steps: pytorchSteps(session) } as const;
   const close = () => session.close();
   return started({ ...theirs, close, cpu: () => session.cpu, peakMemoryMiB: () => session.peakMemoryMiB }, start);
 }
 
 /** Takes the first step, which is part of getting ready. */
-async function started(contender: Omit<Contender, 'start'>, start: number): Promise<Contender> {
+export async function started(contender: Omit<Contender, 'start'>, start: number): Promise<Contender> {
   try {
     await contender.steps(1);
     return { ...contender, start: performance.now() - start };

@@ -2,8 +2,10 @@ import type { NamedArrays, NetworkGraph, Tap } from '@reluctant/core';
 import { z } from 'zod';
 import type { Instant } from '../clock.js';
 import { LEARNING_RATE, OPTIMIZER } from '../step/training-plan.js';
-import { PythonProcess } from '../python-process.js';
+import type { ProgramProcess } from '../program-process.js';
+import { startPython } from '../python-program.js';
 import { PYTORCH, type PytorchVersions } from './pytorch-program.js';
+import { evaluationSchema, stepsSchema, type FiredBatch } from '../row-answers.js';
 import type { SharedFiles } from './shared-files.js';
 
 export interface PytorchOptions {
@@ -27,25 +29,30 @@ export interface PytorchTask {
 }
 
 const stepSchema = z.object({ wall: z.number(), cpu: z.number(), loss: z.number(), correct: z.number() });
-const stepsSchema = z.object({ steps: z.array(stepSchema).min(1) });
 const countersSchema = z.record(z.string(), z.record(z.string(), z.array(z.number())));
-const toldSchema = stepSchema.extend({ counters: countersSchema });
+const toldSchema = stepSchema.extend({ counters: z.record(z.string(), countersSchema) });
 const nothingSchema = z.object({});
 
 /** Statistic values by site and statistic. */
 export type Counters = z.infer<typeof countersSchema>;
-export type ToldStep = z.infer<typeof toldSchema>;
+
+export interface ToldStep extends z.infer<typeof stepSchema> {
+  /** Of the activations. */
+  readonly counters: Counters;
+  /** By site and point of all taps. */
+  readonly points: z.infer<typeof toldSchema>['counters'];
+}
 
 /** A network in a process of its own, trained by PyTorch on the batches it was given, in turn. */
 export class PytorchSession {
   private constructor(
-    private readonly process: PythonProcess,
+    private readonly process: ProgramProcess,
     readonly versions: PytorchVersions,
   ) {}
 
   /** @throws ReluctantError `ENGINE_UNAVAILABLE` where PyTorch is missing, `INTERNAL` for a network it can't mirror */
   static async open(task: PytorchTask, { python, threads, channelsLast }: PytorchOptions): Promise<PytorchSession> {
-    const { process, versions } = await PythonProcess.start(python, PYTORCH);
+    const { process, versions } = await startPython(python, PYTORCH);
     try {
       const taps = task.taps.filter(({ on }) => on === 'training-step');
       const { momentum, weightDecay } = OPTIMIZER;
@@ -77,7 +84,16 @@ export class PytorchSession {
 
   /** One step with all that it yields. */
   async step(): Promise<ToldStep> {
-    return this.process.ask({ do: 'tell' }, toldSchema);
+    const { counters: points, ...step } = await this.process.ask({ do: 'tell' }, toldSchema);
+    const activations = Object.entries(points).flatMap(([site, { activation }]) =>
+      activation ? [[site, activation]] : [],
+    );
+    return { ...step, points, counters: Object.fromEntries(activations) as Counters };
+  }
+
+  /** What fires in evaluation mode on the images of a file, which holds batches of the size that is trained on. */
+  async evaluate(imagesFile: string, sites: readonly string[]): Promise<readonly FiredBatch[]> {
+    return (await this.process.ask({ do: 'evaluate', imagesFile, sites }, evaluationSchema)).batches;
   }
 
   /** The arrays of the given names in our layouts, as an engine's `readState` gives them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PythonProgram } from '../python-process.js';
+import type { PythonProgram } from '../python-program.js';
 
 const versions = z.object({ numpy: z.string(), python: z.string() });
 export type NumpyVersions = z.infer<typeof versions>;

@@ -10,7 +10,8 @@ import { readLoad } from '../foreign-load.js';
 import { interleave, type Subject } from '../interleave.js';
 import { describeMachine } from '../machine.js';
 import type { OnProgress } from '../on-progress.js';
-import { PythonProcess } from '../python-process.js';
+import type { ProgramProcess } from '../program-process.js';
+import { startPython } from '../python-program.js';
 import { quietestAttempt } from '../quietest-attempt.js';
 import { summarize, summarizeRatios } from '../stats.js';
 import type { Instant } from '../clock.js';
@@ -42,7 +43,7 @@ export async function runSingleUnitBench(
   onProgress: OnProgress,
 ): Promise<SingleUnitReport> {
   const machine = describeMachine();
-  const { process: python, versions } = await PythonProcess.start(settings.python, NUMPY);
+  const { process: python, versions } = await startPython(settings.python, NUMPY);
   const allThreads = settings.threads ?? availableParallelism();
   const pools = [1, allThreads].map((threads) => ({ threads, workers: new SimulationWorkers(threads) }));
   try {
@@ -76,7 +77,7 @@ export async function runSingleUnitBench(
   }
 }
 
-function numpyContender(python: PythonProcess, settings: SingleUnitSettings): Contender {
+function numpyContender(python: ProgramProcess, settings: SingleUnitSettings): Contender {
   const { inputs, trials, updates, unbiased, warmup } = settings;
   let ends: Ends = { activation: [NaN, NaN], excessError: [NaN, NaN] };
   const unit = {

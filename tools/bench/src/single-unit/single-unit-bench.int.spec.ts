@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { main, optionName } from '../program.js';
-import { PythonProcess } from '../python-process.js';
+import { startPython } from '../python-program.js';
 import { measureLimit, vectorsPerUpdate } from './multiply-adds.js';
 import { NUMPY } from './numpy-program.js';
 import type { SingleUnitReport } from './single-unit-report.js';
@@ -10,7 +10,7 @@ import { singleUnitSettingsSchema } from './single-unit-settings.js';
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const TINY = '--trials 2000 --updates 200 --rounds 1 --many-inputs 64 --threads 2'.split(' ');
 
-const hasNumpy = await PythonProcess.start('/usr/bin/python3', NUMPY).then(
+const hasNumpy = await startPython('/usr/bin/python3', NUMPY).then(
   ({ process }) => process.close().then(() => true),
   () => false,
 );

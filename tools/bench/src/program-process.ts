@@ -1,34 +1,31 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { ReluctantError } from '@reluctant/core';
 import { z } from 'zod';
 
 const usageSchema = z.object({ cpu: z.number(), peakMemoryMiB: z.number() });
 const errorSchema = z.object({ error: z.string() });
 
-/** A program of this package in Python. */
-export interface PythonProgram<V> {
-  /** Its file. */
-  readonly file: URL;
-  /** What it says first: the versions of what it uses. */
-  readonly versions: z.ZodType<V>;
-  /** The library that it needs, and the package of Debian and Ubuntu that has it. */
-  readonly library: string;
-  readonly debianPackage: string;
+/** What is started, and what it is to say first. */
+export interface Program<V> {
+  readonly command: string;
+  readonly args: readonly string[];
   /** Environment variables besides this process's own. */
   readonly environment?: Readonly<Record<string, string>>;
+  readonly hello: z.ZodType<V>;
+  /** As people call it. */
+  readonly name: string;
 }
 
-/** A Python program that waits, without spinning, for lines of JSON that say what to do. */
-export class PythonProcess {
+/** A program that waits, without spinning, for lines of JSON that say what to do, and answers each with a line. */
+export class ProgramProcess {
   private readonly lines: AsyncIterator<string>;
   private used = { cpu: 0, peakMemoryMiB: 0 };
   private complaints = '';
 
   private constructor(
     private readonly child: ChildProcessWithoutNullStreams,
-    private readonly library: string,
+    private readonly name: string,
   ) {
     this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.complaints += text));
@@ -36,29 +33,17 @@ export class PythonProcess {
     child.stdin.on('error', () => undefined);
   }
 
-  /** @throws ReluctantError `ENGINE_UNAVAILABLE` where Python or the library is missing: what to install */
-  static async start<V>(
-    python: string,
-    { file, versions: schema, library, debianPackage, environment }: PythonProgram<V>,
-  ): Promise<{ process: PythonProcess; versions: V }> {
-    const child = spawn(python, ['-B', fileURLToPath(file)], {
-      stdio: 'pipe',
-      env: { ...process.env, ...environment },
-    });
+  /** @throws whatever keeps it from starting, with what it said */
+  static async start<V>(program: Program<V>): Promise<{ process: ProgramProcess; hello: V }> {
+    const { command, args, environment, hello, name } = program;
+    const child = spawn(command, args, { stdio: 'pipe', env: { ...process.env, ...environment } });
     const failure = new Promise<never>((_, reject) => child.once('error', reject));
-    const started = new PythonProcess(child, library);
+    const started = new ProgramProcess(child, name);
     try {
-      const versions = schema.parse(await Promise.race([started.answer(), failure]));
-      return { process: started, versions };
+      return { process: started, hello: hello.parse(await Promise.race([started.answer(), failure])) };
     } catch (error) {
       child.kill();
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ReluctantError(
-        'ENGINE_UNAVAILABLE',
-        `${library} can't be started by ${python}: ${reason}. On Debian and Ubuntu: apt-get install ${debianPackage}; ` +
-          'or name another Python with --python.',
-        { cause: error },
-      );
+      throw error;
     }
   }
 
@@ -74,14 +59,14 @@ export class PythonProcess {
 
   /**
    * Requests must not overlap.
-   * @throws ReluctantError `INTERNAL` with what Python said
+   * @throws ReluctantError `INTERNAL` with what the program said
    */
   async ask<T>(request: object, answer: z.ZodType<T>): Promise<T> {
     this.child.stdin.write(`${JSON.stringify(request)}\n`);
     try {
       return answer.parse(await this.answer());
     } catch (error) {
-      throw ReluctantError.from(error, 'INTERNAL', `The comparison with ${this.library} failed`);
+      throw ReluctantError.from(error, 'INTERNAL', `The comparison with ${this.name} failed`);
     }
   }
 

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { main, optionName } from '../program.js';
+import type { PeersReport } from './peers-report.js';
+import { peersSettingsSchema } from './peers-settings.js';
+import { isWithin } from './probability-agreement.js';
+
+const hasPytorch = spawnSync('/usr/bin/python3', ['-c', 'import torch']).status === 0;
+const ABSENT = ['--python', '/nowhere/python3'];
+const TINY = (
+  '--architectures vgg11,resnet8 --batch 8 --rounds 2 --warmup 1 --steps-per-round 2 --pause 0 --width 0.125 --threads 1 ' +
+  '--attempts 1 --images 64'
+).split(' ');
+
+async function run(...args: string[]) {
+  let [out, error] = ['', ''];
+  const status = await main(['peers', ...args], { out: (text) => (out += text), error: (text) => (error += text) });
+  return { status, out, error };
+}
+
+describe.skipIf(!hasPytorch)('with PyTorch (apt-get install python3-torch where this is skipped)', () => {
+  it('times rows that are processes of their own, and finds the same Pr[y>0]', { timeout: 240_000 }, async () => {
+    const { status, out, error } = await run('--json', ...TINY);
+    expect(error).toContain('resnet8: comparing Pr[y>0]');
+    expect(status).toBe(0);
+    const { duels, data, images } = JSON.parse(out) as PeersReport;
+    expect(['textures', 'cifar10']).toContain(data);
+    expect(images).toBe(64);
+    for (const { contenders, agreements, relus, steps } of duels) {
+      expect(
+        contenders.map(({ side, layout, watching }) => [side, layout, watching].filter(Boolean).join(' ')),
+      ).toEqual(
+        ['nothing', 'all-probes'].flatMap((watching) =>
+          ['ours', 'pytorch default', 'pytorch channels-last'].map((side) => `${side} ${watching}`),
+        ),
+      );
+      for (const { peakMemoryMiB, samples, side, ours } of contenders) {
+        expect(peakMemoryMiB).toBeGreaterThan(50);
+        expect(samples).toHaveLength(2);
+        if (side === 'pytorch') expect(ours!.ofMedians).toBeGreaterThan(0);
+      }
+      expect(steps).toBe(7);
+      expect(agreements.map(({ layout, with: side }) => `${layout} with ${side}`)).toEqual([
+        'default with ours',
+        'channels-last with ours',
+        'channels-last with itself',
+      ]);
+      for (const { sites } of agreements) {
+        expect(sites).toHaveLength(relus);
+        // After seven steps sides have not parted; statistics of another unit, image or mode would be far off.
+        expect(sites.filter((site) => !isWithin(site))).toEqual([]);
+        for (const { ours, unitsWithin } of sites) {
+          expect(ours).toBeGreaterThan(0.05);
+          expect(unitsWithin).toBeGreaterThan(0.5);
+        }
+      }
+    }
+  });
+
+  it('prints tables', { timeout: 240_000 }, async () => {
+    const { out } = await run(...TINY, '--architectures', 'resnet8', '--layouts', 'default');
+    expect(out).toMatch(/PyTorch, default.*all-probes.*%/);
+    expect(out).toMatch(/stem_relu │ 0\.\d{4}/);
+    expect(out).toContain('7 of 7 layers agree within sampling error');
+  });
+});
+
+describe('without PyTorch', () => {
+  it('measures ours alone and says so', { timeout: 240_000 }, async () => {
+    const { status, out } = await run(...TINY, ...ABSENT, '--architectures', 'resnet8');
+    expect(status).toBe(0);
+    expect(out).toMatch(/PyTorch: NOT COMPARED.*apt-get install python3-torch/);
+    expect(out).toMatch(/ours +.*all-probes +.*\d/);
+    expect(out).not.toContain('Pr[y>0] on');
+  });
+
+  it('fails where PyTorch is required', async () => {
+    expect(await run(...TINY, ...ABSENT, '--require-pytorch')).toMatchObject({ status: 7, out: '' });
+  });
+});
+
+it.each([
+  [['--batch', '0'], /--batch: /],
+  [['--images', '10'], /10 test images are fewer than two batches of 64/],
+  [['--architectures', 'lenet'], /Unknown architecture "lenet"/],
+])('refuses %j', async (args, message) => {
+  const result = await run(...args);
+  expect(result.error).toMatch(message);
+  expect(result).toMatchObject({ status: 2, out: '' });
+});
+
+it('has a README that names every option', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, section] = readme.split('## Against PyTorch with all probes');
+  for (const setting of Object.keys(peersSettingsSchema.shape)) expect(section).toContain(`\`${optionName(setting)}\``);
+});
