@@ -61,7 +61,7 @@ describe.skipIf(!hasPytorch)('with PyTorch (apt-get install python3-torch where 
   it('prints tables', { timeout: 240_000 }, async () => {
     const { out } = await run(...TINY, '--architectures', 'resnet8', '--layouts', 'default');
     expect(out).toMatch(/PyTorch, default.*all-probes.*%/);
-    expect(out).toMatch(/stem_relu │ 0\.\d{4}/);
+    expect(out).toMatch(/stem_relu +│ +0\.\d{4}/);
     expect(out).toContain('7 of 7 layers agree within sampling error');
   });
 });
