@@ -16,7 +16,7 @@ export function formatPaper({ table, convergence }: PaperFindings): string {
   const total = (of: 'runs' | 'converged' | 'diverged') => convergence.reduce((sum, arm) => sum + arm[of], 0);
   const claims = [...new Map(table.map(({ id, claim }) => [id, `${id} ${claim}`])).values()];
   return [
-    formatTable(['', 'where', 'verdict', 'result'], rows),
+    formatTable(['finding', 'where', 'verdict', 'result'], rows),
     '',
     ...claims,
     `Intervals: 95 %, over seeds. ${total('converged')} of ${total('runs')} runs converged, ${total('diverged')} diverged.`,

@@ -1,11 +1,11 @@
 import type { NamedArrays, NetworkGraph, Tap } from '@reluctant/core';
 import { z } from 'zod';
-import type { Instant } from '../clock.js';
 import { LEARNING_RATE, OPTIMIZER } from '../step/training-plan.js';
 import type { ProgramProcess } from '../program-process.js';
 import { startPython } from '../python-program.js';
 import { PYTORCH, type PytorchVersions } from './pytorch-program.js';
-import { evaluationSchema, stepsSchema, type FiredBatch } from '../row-answers.js';
+import { evaluationSchema, type FiredBatch } from '../row-answers.js';
+import { RowSession } from '../row-session.js';
 import type { SharedFiles } from './shared-files.js';
 
 export interface PytorchOptions {
@@ -44,11 +44,13 @@ export interface ToldStep extends z.infer<typeof stepSchema> {
 }
 
 /** A network in a process of its own, trained by PyTorch on the batches it was given, in turn. */
-export class PytorchSession {
+export class PytorchSession extends RowSession {
   private constructor(
-    private readonly process: ProgramProcess,
+    process: ProgramProcess,
     readonly versions: PytorchVersions,
-  ) {}
+  ) {
+    super(process);
+  }
 
   /** @throws ReluctantError `ENGINE_UNAVAILABLE` where PyTorch is missing, `INTERNAL` for a network it can't mirror */
   static async open(task: PytorchTask, { python, threads, channelsLast }: PytorchOptions): Promise<PytorchSession> {
@@ -63,23 +65,6 @@ export class PytorchSession {
       await process.close();
       throw error;
     }
-  }
-
-  get cpu(): number {
-    return this.process.cpu;
-  }
-
-  get peakMemoryMiB(): number {
-    return this.process.peakMemoryMiB;
-  }
-
-  /**
-   * @returns what each of the steps took, measured inside the process
-   * @throws ReluctantError `INTERNAL` with what Python said, such as that the loss is no number any more
-   */
-  async steps(count: number): Promise<readonly Instant[]> {
-    const { steps } = await this.process.ask({ do: 'step', steps: count }, stepsSchema);
-    return steps;
   }
 
   /** One step with all that it yields. */
@@ -101,9 +86,5 @@ export class PytorchSession {
     const file = files.path();
     await this.process.ask({ do: 'write', file, arrays: names }, nothingSchema);
     return files.readArrays(file, names, like);
-  }
-
-  async close(): Promise<void> {
-    await this.process.close();
   }
 }

@@ -1,17 +1,23 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ReluctantError, type RunStore, type RunSummary } from '@reluctant/core';
+import { ReluctantError, validateDocument, type RunStore, type RunSummary } from '@reluctant/core';
 import { createRunStore } from '@reluctant/store';
+import { z } from 'zod';
+import { readDocument } from '../../read-document.js';
 import { writeFileAtomic } from '../../write-file.js';
-import type { Job, JobResult } from './job.js';
+import type { JobResult } from './job.js';
+
+const jobOrderSchema = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  /** The experiment, with every default filled in. */
+  experiment: z.record(z.string(), z.unknown()),
+  /** Plugin modules to load, as a file in the folder would name them. */
+  modules: z.array(z.strictObject({ folder: z.string(), specifiers: z.array(z.string()).readonly() })).readonly(),
+});
 
 /** What a job is told by its file, for a process that has nothing else. */
-export interface JobOrder extends Pick<Job, 'id' | 'label'> {
-  /** The experiment, with every default filled in. */
-  readonly experiment: Record<string, unknown>;
-  /** Plugin modules to load, as a file in the folder would name them. */
-  readonly modules: readonly { readonly folder: string; readonly specifiers: readonly string[] }[];
-}
+export type JobOrder = z.output<typeof jobOrderSchema>;
 
 /** A job on disk: `<jobs>/<id>/job.json`, and beside it the record of its run, or of several where tries failed. */
 export class JobFolder {
@@ -49,7 +55,8 @@ export class JobFolder {
   }
 }
 
-/** Rejects where the file is not one that `write` has written. */
+/** Throws `CONFIG_NOT_FOUND` or `CONFIG_INVALID` where there is no file such as `write` writes. */
 export async function readJobOrder(folder: string): Promise<JobOrder> {
-  return JSON.parse(await readFile(join(folder, 'job.json'), 'utf8')) as JobOrder;
+  const file = join(folder, 'job.json');
+  return validateDocument(jobOrderSchema, await readDocument(file), file);
 }

@@ -15,7 +15,7 @@ export function findingsSection({ table, convergence }: PaperFindings): Section 
     body: markup`${renderTable(
       {
         columns: [
-          { label: '', as: 'text' },
+          { label: 'finding', as: 'text' },
           { label: 'claim', as: 'text' },
           { label: 'where', as: 'text' },
           { label: 'verdict', as: 'text' },
