@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainSites, plantedRun, plantedStudy, RULE } from '../samples/planted-study.js';
-import type { TrainedRun } from '../study-results.js';
+import type { Arm, TrainedRun } from '../study-results.js';
 import { armConvergences, convergenceOf } from './convergence.js';
 
 /** One site whose Pr[y>0] is given at the end of each epoch from 0 on. */
@@ -42,8 +42,11 @@ describe('convergenceOf', () => {
 });
 
 describe('armConvergences', () => {
-  it('lists arms of the same runs once', () => {
-    const listed = armConvergences(plantedStudy());
+  it('lists runs once, also where an arm has but some of those of another', () => {
+    const study = plantedStudy();
+    const [{ runs }] = study.networks as [Arm];
+    const fewer = { label: 'rate', arms: [{ label: '0.01', runs: runs.slice(0, 2) }] };
+    const listed = armConvergences({ ...study, factors: [fewer, ...study.factors] });
     expect(listed.map(({ label }) => label)).toEqual([
       'plain',
       'residual',

@@ -35,7 +35,7 @@ export function countConverged({ runs }: Arm, rule: ConvergenceRule): number {
   return runs.filter((run) => convergenceOf(run, rule).converged).length;
 }
 
-/** Every arm of a study, those of the same runs once. */
+/** Every arm of a study, but for those all of whose runs stand in others before. */
 export function armConvergences(results: StudyResults): readonly ArmConvergence[] {
   const { networks, skips, initializers, factors, convergence } = results;
   const named = (prefix: string, arms: readonly Arm[]) =>
@@ -46,12 +46,12 @@ export function armConvergences(results: StudyResults): readonly ArmConvergence[
     ...initializers.flatMap(({ label, arms }) => named(label, arms)),
     ...factors.flatMap(({ label, arms }) => named(label, arms)),
   ];
-  const distinct = new Map<string, Arm>();
-  for (const arm of arms) {
-    const key = arm.runs.map(({ job }) => job).join();
-    if (arm.runs.length > 0 && !distinct.has(key)) distinct.set(key, arm);
-  }
-  return [...distinct.values()].map((arm) => armConvergence(arm, convergence));
+  const listed = new Set<string>();
+  return arms.flatMap((arm) => {
+    const fresh = arm.runs.filter(({ job }) => !listed.has(job));
+    for (const { job } of fresh) listed.add(job);
+    return fresh.length > 0 ? [armConvergence(arm, convergence)] : [];
+  });
 }
 
 function armConvergence(arm: Arm, rule: ConvergenceRule): ArmConvergence {
