@@ -9,6 +9,8 @@ export const ourRequestSchema = z.discriminatedUnion('do', [
     width: z.number(),
     taps: z.custom<readonly Tap[]>(Array.isArray),
     batch: z.number().int(),
+    /** Of the first weights. */
+    seed: z.number().int(),
     imagesFile: z.string(),
     labelsFile: z.string(),
     threads: z.number().int().optional(),

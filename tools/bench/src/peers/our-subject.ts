@@ -31,7 +31,7 @@ export class OurSubject {
       x,
       y: labels.subarray(index * batch, (index + 1) * batch),
     }));
-    const { network, session } = await openWatched(builderOf(opening), engine, () => taps);
+    const { network, session } = await openWatched(builderOf(opening), engine, () => taps, opening.seed);
     return new OurSubject(opening, engine, network, session, batches);
   }
 

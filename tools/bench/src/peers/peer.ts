@@ -18,8 +18,9 @@ export interface Peer extends Contender {
 /** What all rows train, from the same weights, on the same images in the same order. */
 export interface Ground {
   readonly architecture: string;
-  /** As every row builds it: of its weights PyTorch gets a copy. */
+  /** As every row builds it from its seed: of its weights PyTorch gets a copy. */
   readonly network: Network;
+  readonly seed: number;
   readonly files: { readonly imagesFile: string; readonly labelsFile: string; readonly testFile: string };
   /** In which PyTorch finds the weights. */
   readonly shared: SharedFiles;
@@ -33,10 +34,10 @@ export interface Watched {
 
 /** Has taken its first step. */
 export async function openOurs(ground: Ground, { watching, taps }: Watched, settings: PeersSettings): Promise<Peer> {
-  const { architecture, files } = ground;
+  const { architecture, files, seed } = ground;
   const { batch, width, threads, spinning } = settings;
   const start = performance.now();
-  const session = await OurSession.open({ architecture, width, taps, batch, threads, spinning, ...files });
+  const session = await OurSession.open({ architecture, width, taps, batch, seed, threads, spinning, ...files });
   const evaluate = () => session.evaluate(files.testFile);
   return { ...(await started({ side: 'ours', watching, ...ofProcess(session) }, start)), evaluate };
 }

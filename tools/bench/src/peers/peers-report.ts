@@ -1,14 +1,15 @@
 import type { ContenderReport, Sides } from '../engine/engine-report.js';
-import type { MemoryLayout } from '../engine/engine-settings.js';
 import type { Machine } from '../machine.js';
 import type { PeersSettings } from './peers-settings.js';
 import type { SiteAgreement } from './probability-agreement.js';
 
 /** What two rows found of Pr[y>0] after as many steps, layer by layer. */
 export interface ProbabilityAgreement {
-  readonly layout: MemoryLayout;
-  /** Whether PyTorch is compared with ours, or with itself in its default layout, which is the yardstick. */
-  readonly with: 'ours' | 'itself';
+  /** Training steps that both have taken. */
+  readonly steps: number;
+  /** Which rows, all probes watching: `ours`, `PyTorch default`. PyTorch with itself is the yardstick. */
+  readonly one: string;
+  readonly other: string;
   readonly sites: readonly SiteAgreement[];
 }
 
@@ -17,8 +18,6 @@ export interface PeersDuel {
   readonly architecture: string;
   readonly parameters: number;
   readonly relus: number;
-  /** Training steps that every row has taken before it was asked for Pr[y>0]. */
-  readonly steps: number;
   readonly attempts: number;
   /** Cores that other programs kept busy meanwhile; left out where the system does not tell. */
   readonly foreignCores?: number;

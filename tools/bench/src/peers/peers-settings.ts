@@ -19,7 +19,18 @@ export const peersSettingsSchema = z.strictObject({
     .default(5)
     .describe('steps of a block; the first is not timed where there are more'),
   pause: z.coerce.number().min(0).default(20).describe('milliseconds of rest before each block'),
-  images: z.coerce.number().int().min(2).default(1000).describe('test images on which Pr[y>0] is measured at the end'),
+  comparedAfter: list
+    .prefault('5,50')
+    .pipe(z.array(z.coerce.number<string>().int().min(1)))
+    .transform((steps) => steps.sort((a, b) => a - b))
+    .describe('training steps after which Pr[y>0] is compared, several numbers separated by commas'),
+  seeds: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .default(5)
+    .describe('how many draws of the first weights Pr[y>0] is compared over'),
+  images: z.coerce.number().int().min(2).default(1000).describe('test images on which Pr[y>0] is measured'),
   ...sharedSettings,
   python: z.string().min(1).default('/usr/bin/python3').describe('the Python that has PyTorch'),
   requirePytorch: z.boolean().default(false).describe('fail where PyTorch is missing, instead of going on without it'),

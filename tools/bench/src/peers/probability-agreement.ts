@@ -1,46 +1,50 @@
-import { mean, meanInterval } from '@reluctant/core';
+import { mean, meanInterval, type EstimatedMean } from '@reluctant/core';
 import type { FiredBatch } from '../row-answers.js';
 
-/** One layer's mean of Pr[y>0] on both sides, on the same images. */
+/** One layer's mean of Pr[y>0] on both sides, for every seed on the same images. */
 export interface SiteAgreement {
   readonly site: string;
+  /** Means over seeds. */
   readonly ours: number;
   readonly theirs: number;
-  /** What so many images leave open of one network: half of the 95 % interval of ours, by Student's t over batches. */
+  /** Ours less theirs, seed by seed, with Student's 95 % interval over seeds: what remains of it is no chance of training. */
+  readonly difference: EstimatedMean;
+  /** What so many images leave open of one network: half of the 95 % interval by Student's t over batches, mean over seeds. */
   readonly margin: number;
-  /** Share of its units that differ by no more than images leave open of them. */
-  readonly unitsWithin: number;
+  /** Share of the seeds in which the sides differ by no more than that. */
+  readonly within: number;
 }
 
-/** Whether the sides differ by no more than images leave open. */
-export function isWithin({ ours, theirs, margin }: SiteAgreement): boolean {
-  return Math.abs(ours - theirs) <= margin;
+/** Whether both find the same, as far as so many seeds can tell. */
+export function isSame({ difference }: SiteAgreement): boolean {
+  return difference.lower <= 0 && difference.upper >= 0;
 }
+
+/** What one side has counted on the test images, batch by batch: two batches at least. */
+type Counted = readonly FiredBatch[];
 
 /**
- * Compares what fires on both sides, layer by layer, and with what images leave open.
- * @param ours of each batch; two at least
+ * Compares what fires on both sides, layer by layer.
+ * @param seeds what both have counted, seed by seed; two seeds at least
  * @param elements of a unit in a batch, by site: images times positions
  */
 export function siteAgreements(
-  ours: readonly FiredBatch[],
-  theirs: readonly FiredBatch[],
+  seeds: readonly { readonly ours: Counted; readonly theirs: Counted }[],
   elements: Readonly<Record<string, number>>,
 ): readonly SiteAgreement[] {
   return Object.entries(elements).map(([site, count]) => {
-    const sharesOf = (batches: readonly FiredBatch[], pick: (fired: readonly number[]) => number) =>
-      batches.map((batch) => pick(batch[site]) / count);
-    const [mine, other] = [sharesOf(ours, mean), sharesOf(theirs, mean)];
-    const within = ours[0][site].map((_, unit) => {
-      const [a, b] = [ours, theirs].map((side) => sharesOf(side, (fired) => fired[unit]));
-      return Math.abs(mean(a) - mean(b)) <= marginOf(a);
-    });
+    const sharesOf = (counted: Counted) => counted.map((batch) => mean(batch[site]) / count);
+    const ours = seeds.map((seed) => sharesOf(seed.ours));
+    const theirs = seeds.map((seed) => mean(sharesOf(seed.theirs)));
+    const differences = ours.map((shares, seed) => mean(shares) - theirs[seed]);
+    const margins = ours.map(marginOf);
     return {
       site,
-      ours: mean(mine),
-      theirs: mean(other),
-      margin: marginOf(mine),
-      unitsWithin: mean(within.map(Number)),
+      ours: mean(ours.map(mean)),
+      theirs: mean(theirs),
+      difference: meanInterval(differences),
+      margin: mean(margins),
+      within: mean(differences.map((difference, seed) => Number(Math.abs(difference) <= margins[seed]))),
     };
   });
 }

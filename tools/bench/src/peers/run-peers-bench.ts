@@ -13,10 +13,10 @@ import { quietestAttempt } from '../quietest-attempt.js';
 import { architectureBuilder, type ArchitectureBuilder } from '../step/architecture-builder.js';
 import { findWatches } from '../step/open-subjects.js';
 import type { Watch } from '../step/watching.js';
+import { compareProbabilities, countAfter, type CountedRows } from './compare-probabilities.js';
 import { openOurs, openTheirs, type Ground, type Peer } from './peer.js';
 import type { PeersDuel, PeersReport, ProbabilityAgreement } from './peers-report.js';
 import type { PeersSettings } from './peers-settings.js';
-import { siteAgreements } from './probability-agreement.js';
 
 /** Different batches that are trained on, in turn. */
 const BATCHES = 64;
@@ -52,17 +52,16 @@ interface Duel {
 
 async function duel(what: Duel, settings: PeersSettings, onProgress: OnProgress): Promise<PeersDuel> {
   const { architecture, build, batches, test, watches } = what;
-  onProgress(`${architecture}: opening`);
   const shared = await SharedFiles.create();
-  // From the same weights as the processes of ours build it.
-  const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
-  const peers: Peer[] = [];
+  const network = networkOf(build, 1);
   try {
     const { imagesFile: testFile } = await shared.writeBatches(test);
     const files = { ...(await shared.writeBatches(batches)), testFile };
-    await openAll({ architecture, network, files, shared }, watches, settings, peers);
-    const { contenders, ...measured } = await timed(architecture, peers, settings, onProgress);
-    onProgress(`${architecture}: comparing Pr[y>0]`);
+    const ground = { architecture, files, shared };
+    onProgress(`${architecture}: opening`);
+    const measured = await withPeers({ ...ground, network, seed: 1 }, watches, settings, (peers) =>
+      timed(architecture, peers, settings, onProgress),
+    );
     const { parameters } = network.graph;
     return {
       architecture,
@@ -72,31 +71,67 @@ async function duel(what: Duel, settings: PeersSettings, onProgress: OnProgress)
       ),
       relus: network.sites.length,
       ...measured,
-      contenders,
-      agreements: await agreementsOf(peers, network, settings.batch),
+      agreements: settings.layouts.length > 0 ? await agreementsOf(ground, what, settings, onProgress) : [],
     };
   } finally {
-    for (const peer of peers) await peer.close();
     network.model.dispose();
     await shared.remove();
   }
 }
 
-/** What was opened is in `peers` even where one can't be. */
-async function openAll(
+/** In processes that do nothing else: what evaluates takes memory, which is to be nobody's peak. */
+async function agreementsOf(
+  ground: Omit<Ground, 'network' | 'seed'>,
+  { architecture, build, watches }: Duel,
+  settings: PeersSettings,
+  onProgress: OnProgress,
+): Promise<readonly ProbabilityAgreement[]> {
+  const watched = watches.filter(({ name }) => name !== 'nothing');
+  const seeds: CountedRows[] = [];
+  let elements: Record<string, number> = {};
+  for (let seed = 1; seed <= settings.seeds; seed++) {
+    onProgress(`${architecture}: comparing Pr[y>0], seed ${seed} of ${settings.seeds}`);
+    const network = networkOf(build, seed);
+    try {
+      elements = Object.fromEntries(network.sites.map(({ name, positions }) => [name, settings.batch * positions]));
+      seeds.push(
+        await withPeers({ ...ground, network, seed }, watched, settings, (peers) =>
+          countAfter(settings.comparedAfter, peers),
+        ),
+      );
+    } finally {
+      network.model.dispose();
+    }
+  }
+  return compareProbabilities(seeds, elements);
+}
+
+/** With the weights that the processes of ours draw. */
+function networkOf(build: ArchitectureBuilder, seed: number): Network {
+  return build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, seed));
+}
+
+/** Opens a row of ours, and one of PyTorch for each layout, for each way of watching. */
+async function withPeers<T>(
   ground: Ground,
   watches: readonly Watch[],
   settings: PeersSettings,
-  peers: Peer[],
-): Promise<void> {
+  body: (peers: readonly Peer[]) => Promise<T>,
+): Promise<T> {
   const { threads = availableParallelism() } = settings;
-  for (const { name: watching, taps } of watches) {
-    // What is counted in training; the probe split is the same work whoever does it.
-    const watched = { watching, taps: taps(ground.network.sites).filter(({ on }) => on === 'training-step') };
-    peers.push(await openOurs(ground, watched, settings));
-    for (const layout of settings.layouts) {
-      peers.push(await openTheirs(ground, watched, layout, { ...settings, threads }));
+  const peers: Peer[] = [];
+  try {
+    for (const { name: watching, taps } of watches) {
+      // What is counted in training; the probe split is the same work whoever does it.
+      const watched = { watching, taps: taps(ground.network.sites).filter(({ on }) => on === 'training-step') };
+      peers.push(await openOurs(ground, watched, settings));
+      for (const layout of settings.layouts) {
+        peers.push(await openTheirs(ground, watched, layout, { ...settings, threads }));
+      }
     }
+    return await body(peers);
+  } finally {
+    for (const peer of peers) await peer.close();
   }
 }
 
@@ -111,31 +146,9 @@ async function timed(architecture: string, peers: readonly Peer[], settings: Pee
   });
   const { result, foreignCores, noisy } = attempt;
   return {
-    // The first one is part of opening.
-    steps: 1 + attempt.attempts * (warmup + rounds) * stepsPerRound,
     attempts: attempt.attempts,
     foreignCores,
     noisy,
     contenders: peers.map((peer) => contenderReport(peer, peers, result)),
   };
-}
-
-/** Of the rows with all probes: each of PyTorch's with ours, and its other layout with its default one. */
-async function agreementsOf(
-  peers: readonly Peer[],
-  { sites }: Network,
-  batch: number,
-): Promise<readonly ProbabilityAgreement[]> {
-  const elements = Object.fromEntries(sites.map(({ name, positions }) => [name, batch * positions]));
-  const watched = peers.filter(({ watching }) => watching !== 'nothing');
-  const fired = new Map<Peer, Awaited<ReturnType<Peer['evaluate']>>>();
-  for (const peer of watched) fired.set(peer, await peer.evaluate());
-  const [ours, first, ...others] = watched;
-  const compare = (one: Peer, other: Peer): ProbabilityAgreement => ({
-    layout: other.layout!,
-    with: one === ours ? 'ours' : 'itself',
-    sites: siteAgreements(fired.get(one)!, fired.get(other)!, elements),
-  });
-  if (!first) return [];
-  return [...[first, ...others].map((other) => compare(ours, other)), ...others.map((other) => compare(first, other))];
 }

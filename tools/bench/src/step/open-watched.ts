@@ -9,14 +9,15 @@ import {
 import type { ArchitectureBuilder } from './architecture-builder.js';
 import { trainingPlan } from './training-plan.js';
 
-/** Opens a network, from the same weights every time, with these taps; the network is the caller's to dispose. */
+/** Opens a network, from the same weights for the same seed, with these taps; the network is the caller's to dispose. */
 export async function openWatched(
   build: ArchitectureBuilder,
   { engine, options }: SelectedEngine,
   taps: (sites: readonly ReluSite[]) => readonly Tap[],
+  seed = 1,
 ): Promise<{ network: Network; session: Session }> {
   await engine.prepare(options);
-  const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, 1));
+  const network = build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, seed));
   try {
     return { network, session: await engine.open(network, trainingPlan(taps(network.sites)), options) };
   } catch (error) {
