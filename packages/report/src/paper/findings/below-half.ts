@@ -5,8 +5,8 @@ import { behindSkip, completedRuns, finalSites, meanActivation, shareBelowHalf, 
 import { overSeeds, overSeedsOrNull, SHARES } from './over-seeds.js';
 
 /**
- * F1 of a network. It holds where the interval of the mean lies below 0.5, and so do more than half of the sites; it does not where the interval
- * lies above 0.5 or fewer than half of the sites do. Nothing without a completed run.
+ * F1 of a network. It holds where the interval of the mean lies below 0.5, and so do more than half of the sites; it does not where that interval
+ * lies above 0.5, or that of the share of sites below does below one half. Nothing without a completed run.
  */
 export function belowHalf(arm: Arm, rule: ConvergenceRule): BelowHalf | undefined {
   const runs = completedRuns(arm).map(finalSites);
@@ -15,21 +15,22 @@ export function belowHalf(arm: Arm, rule: ConvergenceRule): BelowHalf | undefine
   const sites = noSkip.flat();
   const below = sites.filter(({ activation }) => activation < 0.5).length;
   const mean = overSeeds(noSkip.map(meanActivation), SHARES);
+  const share = overSeeds(noSkip.map(shareBelowHalf), SHARES);
   const skips = runs.map(behindSkip).filter(({ length }) => length > 0);
   return {
     network: arm.label,
     sites: sites.length,
     below,
-    share: overSeeds(noSkip.map(shareBelowHalf), SHARES),
+    share,
     mean,
     behindSkips: overSeedsOrNull(skips.map(meanActivation), SHARES),
     converged: countConverged(arm, rule),
-    verdict: verdictOf(mean, below / sites.length),
+    verdict: verdictOf(mean, share),
   };
 }
 
-function verdictOf({ interval }: OverSeeds, share: number): Verdict {
-  if (!interval) return 'undecided';
-  if (interval.lower > 0.5 || share < 0.5) return 'does not hold';
-  return interval.upper < 0.5 && share > 0.5 ? 'holds' : 'undecided';
+function verdictOf({ interval: ofMean }: OverSeeds, share: OverSeeds): Verdict {
+  if (!ofMean || !share.interval) return 'undecided';
+  if (ofMean.lower > 0.5 || share.interval.upper < 0.5) return 'does not hold';
+  return ofMean.upper < 0.5 && share.mean > 0.5 ? 'holds' : 'undecided';
 }

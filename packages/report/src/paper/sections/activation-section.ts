@@ -22,7 +22,7 @@ export function activationSection({ belowHalf, fallWithDepth }: PaperFindings, n
         : markup`${renderFigure(depthProfileChart(drawn), 'by-depth')}
             <p>
               F1 holds where the interval of the mean over the layers without a skip connection lies below 0.5 and more than half of these layers do; it
-              does not where the interval lies above or fewer than half do.
+              does not where that interval lies above 0.5, or that of the share of layers below does below one half.
             </p>
             ${renderTable(belowTable(belowHalf), 'F1 by network')}
             <p>
