@@ -10,7 +10,7 @@ export function addPaperCommand(command: AddCommand, bind: BindBody): void {
   command(
     'paper [study]',
     'run the experiments behind each finding of Douglas & Yu 2018, and say which of them hold',
-    `reluctant paper                              # a first look, in about five minutes
+    `reluctant paper                              # a first look, in about three minutes
   reluctant paper --budget standard            # on CIFAR-10, in about an hour on two cores
   reluctant paper --budget standard --resume   # goes on after an interruption
   reluctant paper my-study.yaml --plan         # what a study of yours would run`,
