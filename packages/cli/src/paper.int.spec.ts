@@ -26,7 +26,7 @@ const STUDY = {
       seeds: [1],
     },
   ],
-  initializers: [{ label: 'plain', of: ['he-normal', 'orthogonal'] }],
+  initializers: [{ label: 'plain', of: ['he-normal', 'orthogonal'], seeds: [1] }],
   factors: [{ label: 'rate', path: 'training.learningRate', values: [0.01, 1e6], seeds: [1] }],
   rates: { probabilities: [0.5, 0.3], trials: 16, confidence: 0.95 },
   death: { inputCounts: [2], stepSizes: [0.1], noises: [0.1], trials: 8, horizon: 2 },
@@ -64,13 +64,13 @@ describe('reluctant paper', () => {
   it('ends in the same table after being killed as without, and does no job twice', { timeout: 240_000 }, async () => {
     const [whole, broken] = [await temporaryFolder(), await temporaryFolder()];
     const expected = await completed(whole, await studyIn(whole));
-    expect(expected.provenance.jobs).toBe(9);
+    expect(expected.provenance.jobs).toBe(8);
     expect(expected.findings.table.map(({ id }) => id)).toEqual(['F1', 'F2', 'F3', 'F4', 'F5', 'F6']);
     expect(expected.findings.convergence.some(({ diverged }) => diverged > 0)).toBe(true);
 
     const file = await studyIn(broken);
     await killed(broken, file, /jobs on/);
-    await killed(broken, file, /\[3\/9\]/, '--resume');
+    await killed(broken, file, /\[3\/8\]/, '--resume');
     const jobs = join(broken, 'runs/paper/jobs');
     const before = await recordsIn(jobs);
     const resumed = await completed(broken, file, '--resume');
@@ -118,7 +118,7 @@ describe('reluctant paper', () => {
     const { code, stdout } = await runCli(folder, '--json', 'paper', await studyIn(folder), '--plan');
     expect(code).toBe(0);
     const jobs = JSON.parse(stdout) as { label: string; result: string | null }[];
-    expect(jobs).toHaveLength(9);
+    expect(jobs).toHaveLength(8);
     expect(jobs.every(({ result }) => result === null)).toBe(true);
   });
 

@@ -16,7 +16,10 @@ async function validator() {
 describe('the printed JSON Schema', () => {
   it('takes every example', async () => {
     const validate = await validator();
-    const files = (await readdir(EXAMPLES, { recursive: true })).filter((file) => file.endsWith('.yaml'));
+    const files = (await readdir(EXAMPLES, { recursive: true })).filter(
+      // Studies have a schema of their own.
+      (file) => file.endsWith('.yaml') && !file.startsWith('paper/'),
+    );
     for (const file of files) {
       const document = parseDocument(await readFile(join(EXAMPLES, file), 'utf8'), file);
       expect(validate(document), `${file}: ${JSON.stringify(validate.errors)}`).toBe(true);
