@@ -4,7 +4,13 @@ import fixture from './fixtures/theil-sen.json' with { type: 'json' };
 import { theilSen } from './theil-sen.js';
 
 const points = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.double({ min: -1, max: 1, noNaN: true })), { minLength: 3 })
+  .array(
+    fc.tuple(
+      fc.integer({ min: 0, max: 30 }),
+      fc.double({ min: -1, max: 1, noNaN: true }).map((y) => y + 0),
+    ),
+    { minLength: 3 },
+  )
   .filter((all) => new Set(all.map(([x]) => x)).size > 1);
 const lineOf = (all: readonly (readonly [number, number])[], confidence?: number) =>
   theilSen(
@@ -44,6 +50,7 @@ describe('theilSen', () => {
         expect(lineOf(all.toReversed())).toEqual(line);
       }),
     );
+    expect(theilSen([1, 0, 2], [0, 0, 0]).slope).toBe(0);
   });
 
   it('has the slope within its interval, which is wider with more confidence', () => {

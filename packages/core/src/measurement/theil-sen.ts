@@ -38,10 +38,10 @@ export function theilSen(x: readonly number[], y: readonly number[], confidence 
   };
 }
 
-/** Ascending; pairs of one x have none. */
+/** Ascending; pairs of one x have none. A flat pair has +0, whichever of its points comes first. */
 function pairSlopes(x: readonly number[], y: readonly number[]): readonly number[] {
   return x
-    .flatMap((_, i) => x.slice(0, i).flatMap((_, j) => (x[i] === x[j] ? [] : [(y[i] - y[j]) / (x[i] - x[j])])))
+    .flatMap((_, i) => x.slice(0, i).flatMap((_, j) => (x[i] === x[j] ? [] : [(y[i] - y[j]) / (x[i] - x[j]) + 0])))
     .sort((a, b) => a - b);
 }
 
