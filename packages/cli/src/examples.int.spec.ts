@@ -1,11 +1,10 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Random } from '@reluctant/core';
 import { describe, expect, it } from 'vitest';
 import type { RunReport } from '@reluctant/report';
+import { exampleExperiments, EXAMPLES } from './testing/example-experiments.js';
 import { runCli, temporaryFolder } from './testing/run-cli.js';
-
-const EXAMPLES = join(import.meta.dirname, '../../../examples');
 
 /** What makes each example small; every one has to be here. */
 const SMALL: Readonly<Record<string, readonly string[]>> = {
@@ -59,11 +58,7 @@ async function noisyCifar10(folder: string): Promise<string> {
 
 describe('examples', () => {
   it('are all run by this test', async () => {
-    const files = (await readdir(EXAMPLES, { recursive: true })).filter(
-      // Studies are not experiments: `reluctant paper` runs them, and their own test plans them.
-      (file) => file.endsWith('.yaml') && !file.startsWith('paper/'),
-    );
-    expect(files.sort()).toEqual(Object.keys(SMALL).sort());
+    expect(await exampleExperiments()).toEqual(Object.keys(SMALL).sort());
   });
 
   it.each(Object.entries(SMALL))('%s runs', async (file, overrides) => {

@@ -1,11 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from '@reluctant/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { exampleExperiments, EXAMPLES } from './testing/example-experiments.js';
 import { runCli, temporaryFolder } from './testing/run-cli.js';
-
-const EXAMPLES = join(import.meta.dirname, '../../../examples');
 
 /** The printed schema, compiled by a JSON Schema validator that knows nothing of zod. */
 async function validator() {
@@ -16,11 +15,7 @@ async function validator() {
 describe('the printed JSON Schema', () => {
   it('takes every example', async () => {
     const validate = await validator();
-    const files = (await readdir(EXAMPLES, { recursive: true })).filter(
-      // Studies have a schema of their own.
-      (file) => file.endsWith('.yaml') && !file.startsWith('paper/'),
-    );
-    for (const file of files) {
+    for (const file of await exampleExperiments()) {
       const document = parseDocument(await readFile(join(EXAMPLES, file), 'utf8'), file);
       expect(validate(document), `${file}: ${JSON.stringify(validate.errors)}`).toBe(true);
     }

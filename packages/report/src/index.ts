@@ -14,6 +14,7 @@ export { startLiveServer, type LiveServer, type LiveServerOptions } from './live
 export { isLoopback } from './live/server/admission.js';
 export type { CellReport, LayerReport, RunReport, TheoryReport } from './run-report.js';
 export { summarizeRun } from './summarize-run.js';
+export { runTotals } from './paper/findings/convergence.js';
 export { findingsOf } from './paper/findings/findings-of.js';
 export type * from './paper/findings.js';
 export type * from './paper/study-results.js';

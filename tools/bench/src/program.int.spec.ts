@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { main, optionName } from './program.js';
+import { optionName } from './program.js';
+import { runBench } from './testing/run-bench.js';
 import type { StepReport } from './step/step-report.js';
 import { stepSettingsSchema } from './step/step-settings.js';
 
@@ -21,11 +22,7 @@ const TINY = [
   '1',
 ];
 
-async function run(...args: string[]) {
-  let [out, error] = ['', ''];
-  const status = await main(args, { out: (text) => (out += text), error: (text) => (error += text) });
-  return { status, out, error };
-}
+const run = (...args: string[]) => runBench(args);
 
 describe('bench step', () => {
   it(

@@ -1,4 +1,4 @@
-import type { PaperFindings } from '@reluctant/report';
+import { runTotals, type PaperFindings } from '@reluctant/report';
 import { plainText } from './plain-text.js';
 import { formatTable } from './table.js';
 
@@ -13,13 +13,13 @@ export function formatPaper({ table, convergence }: PaperFindings): string {
     verdict,
     wrap(plainText(result, 600), WIDTH),
   ]);
-  const total = (of: 'runs' | 'converged' | 'diverged') => convergence.reduce((sum, arm) => sum + arm[of], 0);
+  const { runs, converged, diverged } = runTotals(convergence);
   const claims = [...new Map(table.map(({ id, claim }) => [id, `${id} ${claim}`])).values()];
   return [
     formatTable(['finding', 'where', 'verdict', 'result'], rows),
     '',
     ...claims,
-    `Intervals: 95 %, over seeds. ${total('converged')} of ${total('runs')} runs converged, ${total('diverged')} diverged.`,
+    `Intervals: 95 %, over seeds. ${converged} of ${runs} runs converged, ${diverged} diverged.`,
   ].join('\n');
 }
 

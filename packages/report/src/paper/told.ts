@@ -1,10 +1,6 @@
 import { ABSENT, formatNumber, formatProbability, plural } from '../html/format.js';
+import type { Interval } from '@reluctant/core';
 import type { OverSeeds, Verdict } from './findings.js';
-
-/** A share or probability in a cell. */
-export function told(value: number | null | undefined): string {
-  return formatProbability(value);
-}
 
 /** With its sign, three decimals. */
 export function signed(value: number | null | undefined): string {
@@ -14,20 +10,25 @@ export function signed(value: number | null | undefined): string {
 }
 
 /** Lower and upper end, for two columns. */
-export function intervalCells({ interval }: OverSeeds, format = told): readonly [string, string] {
+export function intervalCells({ interval }: OverSeeds, format = formatProbability): readonly [string, string] {
   return interval ? [format(interval.lower), format(interval.upper)] : [ABSENT, ABSENT];
 }
 
 /** `0.164, 0.150 … 0.178` for one cell. */
-export function estimateCell(estimate: OverSeeds | null, format = told): string {
+export function estimateCell(estimate: OverSeeds | null, format = formatProbability): string {
   if (!estimate) return ABSENT;
   const { mean, interval } = estimate;
   return interval ? `${format(mean)}, ${format(interval.lower)} … ${format(interval.upper)}` : format(mean);
 }
 
 /** `0.164, 0.150 … 0.178 over 4 seeds`, in a sentence. */
-export function overSeedsTold(estimate: OverSeeds, format = told, of = 'seed'): string {
+export function overSeedsTold(estimate: OverSeeds, format = formatProbability, of = 'seed'): string {
   return `${estimateCell(estimate, format)} over ${plural(estimate.runs, of)}`;
+}
+
+/** Whether a value, such as a theory's, lies in an interval. */
+export function insideOrOutside(value: number, { lower, upper }: Interval): 'inside' | 'outside' {
+  return lower <= value && value <= upper ? 'inside' : 'outside';
 }
 
 /** In words, with a sign that is seen at a glance. */

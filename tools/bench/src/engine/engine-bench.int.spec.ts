@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AgreementReport } from '../agreement/agreement-report.js';
-import { main, optionName } from '../program.js';
+import { optionName } from '../program.js';
+import { runBench } from '../testing/run-bench.js';
 import type { EngineReport } from './engine-report.js';
 import { engineSettingsSchema } from './engine-settings.js';
 
@@ -14,11 +15,7 @@ const TINY = (
   '--attempts 1'
 ).split(' ');
 
-async function run(...args: string[]) {
-  let [out, error] = ['', ''];
-  const status = await main(['engine', ...args], { out: (text) => (out += text), error: (text) => (error += text) });
-  return { status, out, error };
-}
+const run = (...args: string[]) => runBench(['engine', ...args]);
 
 describe.skipIf(!hasPytorch)(`with PyTorch (apt-get install python3-torch where this is skipped)`, () => {
   it('times both sides and tells all in JSON', { timeout: 240_000 }, async () => {

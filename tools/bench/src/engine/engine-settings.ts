@@ -5,17 +5,8 @@ import { WATCHING_LEVELS } from '../step/watching.js';
 export const MEMORY_LAYOUTS = ['default', 'channels-last'] as const;
 export type MemoryLayout = (typeof MEMORY_LAYOUTS)[number];
 
-/** What `bench engine` is told, as the command line gives it: text. */
-export const engineSettingsSchema = z.strictObject({
-  architectures: list.prefault('vgg11,vgg16-bn,resnet20,resnet56').describe('networks, separated by commas'),
-  batches: list
-    .prefault('64,128')
-    .pipe(z.array(z.coerce.number<string>().int().min(1)))
-    .describe('images a step, several numbers separated by commas'),
-  watching: list
-    .prefault('nothing,probability,everything')
-    .pipe(z.array(z.enum(WATCHING_LEVELS)))
-    .describe(`how closely, separated by commas: ${WATCHING_LEVELS.join(', ')}`),
+/** Settings of what is compared with PyTorch, block of steps by block of steps. */
+export const contenderSettings = {
   layouts: list
     .prefault('default,channels-last')
     .pipe(z.array(z.enum(MEMORY_LAYOUTS)))
@@ -32,6 +23,20 @@ export const engineSettingsSchema = z.strictObject({
   ...sharedSettings,
   python: z.string().min(1).default('/usr/bin/python3').describe('the Python that has PyTorch'),
   requirePytorch: z.boolean().default(false).describe('fail where PyTorch is missing, instead of going on without it'),
+};
+
+/** What `bench engine` is told, as the command line gives it: text. */
+export const engineSettingsSchema = z.strictObject({
+  architectures: list.prefault('vgg11,vgg16-bn,resnet20,resnet56').describe('networks, separated by commas'),
+  batches: list
+    .prefault('64,128')
+    .pipe(z.array(z.coerce.number<string>().int().min(1)))
+    .describe('images a step, several numbers separated by commas'),
+  watching: list
+    .prefault('nothing,probability,everything')
+    .pipe(z.array(z.enum(WATCHING_LEVELS)))
+    .describe(`how closely, separated by commas: ${WATCHING_LEVELS.join(', ')}`),
+  ...contenderSettings,
   agreement: z.coerce
     .number()
     .int()

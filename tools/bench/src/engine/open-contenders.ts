@@ -22,19 +22,32 @@ export async function openPytorch(
   taps: readonly Tap[],
   options: PytorchOptions,
 ): Promise<PytorchSession> {
-  const { graph } = network;
-  const names = graph.parameters.map(({ name }) => name);
-  return PytorchSession.open(
-    {
-      graph,
-      inputShape: TASK.inputShape,
-      batchSize: batches[0].size,
-      taps,
-      stateFile: await files.writeArrays(names, readParameters(network)),
-      ...(await files.writeBatches(batches)),
-    },
+  return mirrorInPytorch(
+    network,
+    taps,
+    { batch: batches[0].size, ...(await files.writeBatches(batches)) },
+    files,
     options,
   );
+}
+
+/** The same of batches that lie in files already. */
+export async function mirrorInPytorch(
+  network: Network,
+  taps: readonly Tap[],
+  {
+    batch,
+    imagesFile,
+    labelsFile,
+  }: { readonly batch: number; readonly imagesFile: string; readonly labelsFile: string },
+  files: SharedFiles,
+  options: PytorchOptions,
+): Promise<PytorchSession> {
+  const { graph } = network;
+  const names = graph.parameters.map(({ name }) => name);
+  const stateFile = await files.writeArrays(names, readParameters(network));
+  const task = { graph, inputShape: TASK.inputShape, batchSize: batch, taps, stateFile, imagesFile, labelsFile };
+  return PytorchSession.open(task, options);
 }
 
 /** Our network, and one in PyTorch for each memory layout, watched alike. All have taken their first step. */

@@ -1,19 +1,16 @@
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import type { SelectedEngine } from '@reluctant/core';
-import { readLoad } from '../foreign-load.js';
-import { interleave } from '../interleave.js';
 import { describeMachine } from '../machine.js';
 import type { OnProgress } from '../on-progress.js';
 import { SharedFiles } from '../pytorch/shared-files.js';
-import { quietestAttempt } from '../quietest-attempt.js';
 import { architectureBuilder, type ArchitectureBuilder } from '../step/architecture-builder.js';
 import { drawBatches } from '../step/draw-batches.js';
-import { blocks, type Contender } from './contender.js';
-import { contenderReport } from './contender-report.js';
+import type { Contender } from './contender.js';
 import type { DuelReport, EngineReport } from './engine-report.js';
 import type { EngineSettings, MemoryLayout } from './engine-settings.js';
 import { findSides } from './find-sides.js';
 import { openContenders } from './open-contenders.js';
+import { timeContenders } from './time-contenders.js';
 
 /**
  * Times training steps of the `onnx` engine and of PyTorch, interleaved.
@@ -46,33 +43,18 @@ async function duel(
   settings: EngineSettings,
   onProgress: OnProgress,
 ): Promise<DuelReport> {
-  const { rounds, warmup, stepsPerRound, pause, attempts, tolerance, python } = settings;
   const title = `${architecture}, ${batch} images`;
   onProgress(`${title}: opening`);
   const files = await SharedFiles.create();
   const contenders: Contender[] = [];
   try {
     const exercise = { build, batches: drawBatches(batch), files };
-    const threads = settings.threads ?? availableParallelism();
+    const { python, threads = availableParallelism() } = settings;
     for (const watching of settings.watching) {
       contenders.push(...(await openContenders(exercise, engine, watching, { python, threads, layouts })));
     }
-    const subjects = contenders.map((contender) => blocks(contender, stepsPerRound, pause));
-    const onRound = (done: number) => onProgress(`${title}: round ${done} of ${warmup + rounds}`);
-    const attempt = await quietestAttempt(() => interleave(subjects, { rounds, warmup, onRound }), {
-      tolerance: tolerance * cpus().length,
-      maxAttempts: attempts,
-      load: () => readLoad(contenders.reduce((sum, { cpu }) => sum + (cpu?.() ?? 0), 0)),
-    });
-    return {
-      architecture,
-      batch,
-      attempts: attempt.attempts,
-      foreignCores: attempt.foreignCores,
-      noisy: attempt.noisy,
-      peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
-      contenders: contenders.map((one) => contenderReport(one, contenders, attempt.result)),
-    };
+    const measured = await timeContenders(title, contenders, settings, onProgress);
+    return { architecture, batch, ...measured, peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
   } finally {
     for (const contender of contenders) await contender.close();
     await files.remove();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { main, optionName } from '../program.js';
+import { optionName } from '../program.js';
+import { runBench } from '../testing/run-bench.js';
 import type { LiveReport } from './live-report.js';
 import { liveSettingsSchema } from './live-settings.js';
 
@@ -8,8 +9,7 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const TINY = '--runs 2 --sites 3 --units 4 --epochs 3 --steps 5 --rounds 2 --rate 50 --seconds 2'.split(' ');
 
 it('asks a real server for everything, and is told of a run that grows', async () => {
-  let out = '';
-  const status = await main(['live', '--json', ...TINY], { out: (text) => (out += text), error: () => undefined });
+  const { status, out } = await runBench(['live', '--json', ...TINY]);
   expect(status).toBe(0);
   const report = JSON.parse(out) as LiveReport;
   const names = ['list', 'detail', 'training', 'layers', 'depth', 'transitions', 'heat map', 'unit'];

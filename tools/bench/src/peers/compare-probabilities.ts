@@ -24,14 +24,16 @@ export async function countAfter(steps: readonly number[], peers: readonly Peer[
 
 /**
  * What rows have found of Pr[y>0]: each of PyTorch's with ours, and PyTorch's other layout with its default one, which is the yardstick.
- * @param seeds what `countAfter` gave, of each seed
+ * @param seeds what `countAfter` gave, of each seed, of ours and PyTorch's; nothing of none
  * @param elements of a unit in a batch, by site: images times positions
  */
 export function compareProbabilities(
   seeds: readonly CountedRows[],
   elements: Readonly<Record<string, number>>,
 ): readonly ProbabilityAgreement[] {
-  return [...seeds[0].entries()].flatMap(([steps, rows]) => {
+  const [some] = seeds;
+  if (!some) return [];
+  return [...some.entries()].flatMap(([steps, rows]) => {
     const [ours, first, ...others] = rows.keys();
     const compare = (one: string, other: string): ProbabilityAgreement => ({
       steps,
@@ -42,7 +44,6 @@ export function compareProbabilities(
         elements,
       ),
     });
-    if (first === undefined) return [];
     const pairs = [...[first, ...others].map((other) => [ours, other]), ...others.map((other) => [first, other])];
     return pairs.map(([one, other]) => compare(one, other));
   });

@@ -1,11 +1,10 @@
-import { readParameters, type Network, type Tap } from '@reluctant/core';
+import type { Network, Tap } from '@reluctant/core';
 import type { Contender } from '../engine/contender.js';
 import type { MemoryLayout } from '../engine/engine-settings.js';
-import { started } from '../engine/open-contenders.js';
-import { PytorchSession } from '../pytorch/pytorch-session.js';
+import { mirrorInPytorch, started } from '../engine/open-contenders.js';
 import type { SharedFiles } from '../pytorch/shared-files.js';
 import type { FiredBatch } from '../row-answers.js';
-import { TASK } from '../step/architecture-builder.js';
+import type { RowSession } from '../row-session.js';
 import { OurSession } from './our-session.js';
 import type { PeersSettings } from './peers-settings.js';
 
@@ -50,19 +49,15 @@ export async function openTheirs(
   { batch, python, threads }: PeersSettings & { readonly threads: number },
 ): Promise<Peer> {
   const start = performance.now();
-  const names = network.graph.parameters.map(({ name }) => name);
-  const stateFile = await shared.writeArrays(names, readParameters(network));
-  const { imagesFile, labelsFile, testFile } = files;
-  const session = await PytorchSession.open(
-    { graph: network.graph, inputShape: TASK.inputShape, batchSize: batch, taps, stateFile, imagesFile, labelsFile },
-    { python, threads, channelsLast: layout === 'channels-last' },
-  );
+  const { testFile, ...training } = files;
+  const options = { python, threads, channelsLast: layout === 'channels-last' };
+  const session = await mirrorInPytorch(network, taps, { batch, ...training }, shared, options);
   const sites = network.sites.map(({ name }) => name);
   const evaluate = () => session.evaluate(testFile, sites);
   return { ...(await started({ side: 'pytorch', layout, watching, ...ofProcess(session) }, start)), evaluate };
 }
 
-function ofProcess(session: OurSession | PytorchSession): Pick<Contender, 'steps' | 'cpu' | 'peakMemoryMiB' | 'close'> {
+function ofProcess(session: RowSession): Pick<Contender, 'steps' | 'cpu' | 'peakMemoryMiB' | 'close'> {
   return {
     steps: (count) => session.steps(count),
     cpu: () => session.cpu,

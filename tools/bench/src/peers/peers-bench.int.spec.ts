@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { main, optionName } from '../program.js';
+import { optionName } from '../program.js';
+import { runBench } from '../testing/run-bench.js';
 import { formatPeersReport } from './format-peers-report.js';
 import type { PeersReport } from './peers-report.js';
 import { peersSettingsSchema } from './peers-settings.js';
@@ -14,11 +15,7 @@ const TINY = (
   '--attempts 1 --images 64 --compared-after 1,4 --seeds 2'
 ).split(' ');
 
-async function run(...args: string[]) {
-  let [out, error] = ['', ''];
-  const status = await main(['peers', ...args], { out: (text) => (out += text), error: (text) => (error += text) });
-  return { status, out, error };
-}
+const run = (...args: string[]) => runBench(['peers', ...args]);
 
 describe.skipIf(!hasPytorch)('with PyTorch (apt-get install python3-torch where this is skipped)', () => {
   it('times rows that are processes of their own, and finds the same Pr[y>0]', { timeout: 240_000 }, async () => {

@@ -1,21 +1,19 @@
-import { availableParallelism, cpus } from 'node:os';
-import { createInitializerFactory, type Batch, type Network } from '@reluctant/core';
+import { availableParallelism } from 'node:os';
+import type { Batch } from '@reluctant/core';
 import { learnableBatches, testBatches } from '../agreement/learnable-batches.js';
-import { blocks } from '../engine/contender.js';
-import { contenderReport } from '../engine/contender-report.js';
 import { findSides } from '../engine/find-sides.js';
-import { readLoad } from '../foreign-load.js';
-import { interleave } from '../interleave.js';
+import { timeContenders } from '../engine/time-contenders.js';
 import { describeMachine } from '../machine.js';
 import type { OnProgress } from '../on-progress.js';
 import { SharedFiles } from '../pytorch/shared-files.js';
-import { quietestAttempt } from '../quietest-attempt.js';
 import { architectureBuilder, type ArchitectureBuilder } from '../step/architecture-builder.js';
+import { networkSize } from '../step/network-size.js';
 import { findWatches } from '../step/open-subjects.js';
+import { drawNetwork } from '../step/open-watched.js';
 import type { Watch } from '../step/watching.js';
 import { compareProbabilities, countAfter, type CountedRows } from './compare-probabilities.js';
 import { openOurs, openTheirs, type Ground, type Peer } from './peer.js';
-import type { PeersDuel, PeersReport, ProbabilityAgreement } from './peers-report.js';
+import type { PeersDuel, PeersReport } from './peers-report.js';
 import type { PeersSettings } from './peers-settings.js';
 
 /** Different batches that are trained on, in turn. */
@@ -53,25 +51,24 @@ interface Duel {
 async function duel(what: Duel, settings: PeersSettings, onProgress: OnProgress): Promise<PeersDuel> {
   const { architecture, build, batches, test, watches } = what;
   const shared = await SharedFiles.create();
-  const network = networkOf(build, 1);
+  const network = drawNetwork(build, 1);
   try {
     const { imagesFile: testFile } = await shared.writeBatches(test);
     const files = { ...(await shared.writeBatches(batches)), testFile };
     const ground = { architecture, files, shared };
     onProgress(`${architecture}: opening`);
     const measured = await withPeers({ ...ground, network, seed: 1 }, watches, settings, (peers) =>
-      timed(architecture, peers, settings, onProgress),
+      timeContenders(architecture, peers, settings, onProgress),
     );
-    const { parameters } = network.graph;
+    const { parameters, sites: relus } = networkSize(network);
+    const elements = Object.fromEntries(network.sites.map(({ name, positions }) => [name, settings.batch * positions]));
+    const counted = settings.layouts.length > 0 ? await countAll(ground, what, settings, onProgress) : [];
     return {
       architecture,
-      parameters: parameters.reduce(
-        (sum, { shape }) => sum + shape.reduce((product, extent) => product * extent, 1),
-        0,
-      ),
-      relus: network.sites.length,
+      parameters,
+      relus,
       ...measured,
-      agreements: settings.layouts.length > 0 ? await agreementsOf(ground, what, settings, onProgress) : [],
+      agreements: compareProbabilities(counted, elements),
     };
   } finally {
     network.model.dispose();
@@ -79,36 +76,26 @@ async function duel(what: Duel, settings: PeersSettings, onProgress: OnProgress)
   }
 }
 
-/** In processes that do nothing else: what evaluates takes memory, which is to be nobody's peak. */
-async function agreementsOf(
+/** What fires on both sides, seed by seed. In processes that do nothing else: evaluating takes memory, which is to be nobody's peak. */
+async function countAll(
   ground: Omit<Ground, 'network' | 'seed'>,
   { architecture, build, watches }: Duel,
   settings: PeersSettings,
   onProgress: OnProgress,
-): Promise<readonly ProbabilityAgreement[]> {
+): Promise<readonly CountedRows[]> {
   const watched = watches.filter(({ name }) => name !== 'nothing');
   const seeds: CountedRows[] = [];
-  let elements: Record<string, number> = {};
   for (let seed = 1; seed <= settings.seeds; seed++) {
     onProgress(`${architecture}: comparing Pr[y>0], seed ${seed} of ${settings.seeds}`);
-    const network = networkOf(build, seed);
+    const network = drawNetwork(build, seed);
     try {
-      elements = Object.fromEntries(network.sites.map(({ name, positions }) => [name, settings.batch * positions]));
-      seeds.push(
-        await withPeers({ ...ground, network, seed }, watched, settings, (peers) =>
-          countAfter(settings.comparedAfter, peers),
-        ),
-      );
+      const count = (peers: readonly Peer[]) => countAfter(settings.comparedAfter, peers);
+      seeds.push(await withPeers({ ...ground, network, seed }, watched, settings, count));
     } finally {
       network.model.dispose();
     }
   }
-  return compareProbabilities(seeds, elements);
-}
-
-/** With the weights that the processes of ours draw. */
-function networkOf(build: ArchitectureBuilder, seed: number): Network {
-  return build(createInitializerFactory({ kind: 'he-normal', bias: 0 }, seed));
+  return seeds;
 }
 
 /** Opens a row of ours, and one of PyTorch for each layout, for each way of watching. */
@@ -133,22 +120,4 @@ async function withPeers<T>(
   } finally {
     for (const peer of peers) await peer.close();
   }
-}
-
-async function timed(architecture: string, peers: readonly Peer[], settings: PeersSettings, onProgress: OnProgress) {
-  const { rounds, warmup, stepsPerRound, pause, attempts, tolerance } = settings;
-  const subjects = peers.map((peer) => blocks(peer, stepsPerRound, pause));
-  const onRound = (done: number) => onProgress(`${architecture}: round ${done} of ${warmup + rounds}`);
-  const attempt = await quietestAttempt(() => interleave(subjects, { rounds, warmup, onRound }), {
-    tolerance: tolerance * cpus().length,
-    maxAttempts: attempts,
-    load: () => readLoad(peers.reduce((sum, { cpu }) => sum + (cpu?.() ?? 0), 0)),
-  });
-  const { result, foreignCores, noisy } = attempt;
-  return {
-    attempts: attempt.attempts,
-    foreignCores,
-    noisy,
-    contenders: peers.map((peer) => contenderReport(peer, peers, result)),
-  };
 }

@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { main, optionName } from '../program.js';
+import { optionName } from '../program.js';
+import { runBench } from '../testing/run-bench.js';
 import type { ReportBenchReport } from './report-bench-report.js';
 import { reportSettingsSchema } from './report-settings.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-async function run(...args: string[]) {
-  let [out, error] = ['', ''];
-  const status = await main(['report', ...'--sites 3 --units 4 --epochs 3 --steps 5'.split(' '), ...args], {
-    out: (text) => (out += text),
-    error: (text) => (error += text),
-  });
-  return { status, out, error };
-}
+const TINY = '--sites 3 --units 4 --epochs 3 --steps 5'.split(' ');
+const run = (...args: string[]) => runBench(['report', ...TINY, ...args]);
 
 it('makes the whole report of what it recorded', async () => {
   const { status, out } = await run('--json');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { main, optionName } from '../program.js';
+import { optionName } from '../program.js';
+import { runBench } from '../testing/run-bench.js';
 import { startPython } from '../python-program.js';
 import { measureLimit, vectorsPerUpdate } from './multiply-adds.js';
 import { NUMPY } from './numpy-program.js';
@@ -15,14 +16,7 @@ const hasNumpy = await startPython('/usr/bin/python3', NUMPY).then(
   () => false,
 );
 
-async function run(...args: string[]) {
-  let [out, error] = ['', ''];
-  const status = await main(['single-unit', ...args], {
-    out: (text) => (out += text),
-    error: (text) => (error += text),
-  });
-  return { status, out, error };
-}
+const run = (...args: string[]) => runBench(['single-unit', ...args]);
 
 it.runIf(hasNumpy).each([[[]], [['--unbiased']]])(
   'ends where NumPy ends: %j',

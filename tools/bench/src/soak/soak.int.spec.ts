@@ -1,23 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { main, optionName } from '../program.js';
+import { optionName } from '../program.js';
+import { runBench } from '../testing/run-bench.js';
 import type { SoakReport } from './soak-report.js';
 import { soakSettingsSchema } from './soak-settings.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const TINY = '--batch 3 --steps 25 --sample 10 --width 0.03125 --threads 1'.split(' ');
 
-async function run(args: readonly string[], onProgress: (message: string) => void = () => undefined) {
-  let [out, error] = ['', ''];
-  const status = await main(['soak', ...args], {
-    out: (text) => (out += text),
-    error(text) {
-      error += text;
-      onProgress(text);
-    },
-  });
-  return { status, out, error };
-}
+const run = (args: readonly string[], onProgress?: (message: string) => void) =>
+  runBench(['soak', ...args], onProgress);
 
 describe('bench soak', () => {
   it('trains every architecture and tells all in JSON', { timeout: 240_000 }, async () => {

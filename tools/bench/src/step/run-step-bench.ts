@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { Network, SelectedEngine } from '@reluctant/core';
+import type { SelectedEngine } from '@reluctant/core';
 import type { Instant } from '../clock.js';
 import { interleave } from '../interleave.js';
 import { describeMachine } from '../machine.js';
@@ -7,6 +7,7 @@ import type { OnProgress } from '../on-progress.js';
 import { quietestAttempt } from '../quietest-attempt.js';
 import { medianRatio, summarize } from '../stats.js';
 import { architectureBuilder, type ArchitectureBuilder } from './architecture-builder.js';
+import { networkSize } from './network-size.js';
 import { closeSubjects, findEngines, findWatches, openSubjects, type OpenSubject } from './open-subjects.js';
 import type { NetworkReport, StepReport, SubjectReport } from './step-report.js';
 import type { StepSettings } from './step-settings.js';
@@ -57,7 +58,7 @@ async function benchNetwork(
     });
     return {
       architecture,
-      ...sizeOf(subjects[0].network),
+      ...networkSize(subjects[0].network),
       attempts: attempt.attempts,
       foreignCores: attempt.foreignCores,
       noisy: attempt.noisy,
@@ -85,15 +86,5 @@ function subjectReport(
     cpu: summarize(durations.get(subject.name)!.map(({ cpu }) => cpu)),
     ratio: medianRatio(samples, wallOf(unwatched.subject)),
     samples,
-  };
-}
-
-function sizeOf({ graph, sites }: Network): Pick<NetworkReport, 'parameters' | 'sites' | 'units'> {
-  const trainable = graph.parameters.filter((parameter) => parameter.trainable);
-  const size = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
-  return {
-    parameters: trainable.reduce((sum, { shape }) => sum + size(shape), 0),
-    sites: sites.length,
-    units: sites.reduce((sum, { units }) => sum + units, 0),
   };
 }

@@ -1,20 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { main, optionName } from '../program.js';
+import { optionName } from '../program.js';
+import { runBench } from '../testing/run-bench.js';
 import type { StoreReport } from './store-report.js';
 import { storeSettingsSchema } from './store-settings.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const TINY = '--sites 3 --units 4 --epochs 2 --steps 5 --rounds 2 --warmup 0'.split(' ');
 
-async function run(...args: string[]) {
-  let [out, error] = ['', ''];
-  const status = await main(['store', ...args], {
-    out: (text) => (out += text),
-    error: (text) => (error += text),
-  });
-  return { status, out, error };
-}
+const run = (...args: string[]) => runBench(['store', ...args]);
 
 it('finds all that it recorded, the epoch that has not ended included', async () => {
   const { status, out, error } = await run('--json', ...TINY);

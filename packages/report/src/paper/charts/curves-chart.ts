@@ -16,8 +16,8 @@ export interface CurvesOptions {
   readonly title: string;
   readonly summary: string;
   readonly table: Table;
-  readonly xAxis: object;
-  readonly yAxis: object;
+  readonly xAxis: XAXisComponentOption;
+  readonly yAxis: YAXisComponentOption;
   readonly from: number;
   readonly to: number;
   /** Where a dashed line lies across. */
@@ -46,8 +46,8 @@ export function curvesChart(curves: readonly Curve[], options: CurvesOptions): C
       height: 340,
       option: {
         ...frame({ right: 30 }),
-        xAxis: xAxis as XAXisComponentOption,
-        yAxis: yAxis as YAXisComponentOption,
+        xAxis,
+        yAxis,
         series: [
           ...(reference === undefined
             ? []

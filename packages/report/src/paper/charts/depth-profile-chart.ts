@@ -5,7 +5,7 @@ import { formatCount, formatProbability } from '../../html/format.js';
 import { label } from '../../html/label.js';
 import { completedRuns, finalSites } from '../findings/final-sites.js';
 import { overSeeds, SHARES } from '../findings/over-seeds.js';
-import { intervalCells, told } from '../told.js';
+import { intervalCells } from '../told.js';
 import type { Arm } from '../study-results.js';
 import { curvesChart } from './curves-chart.js';
 
@@ -53,7 +53,7 @@ export function depthProfileChart(arms: readonly Arm[]): Chart {
           formatCount(site.depth),
           label(site.name, 60),
           site.skip ? 'yes' : 'no',
-          told(value.mean),
+          formatProbability(value.mean),
           ...intervalCells(value),
         ]),
       ),

@@ -3,7 +3,7 @@ import { epochAxis, yAxisStyle } from '../../charts/theme.js';
 import { formatEpoch, formatProbability } from '../../html/format.js';
 import { label } from '../../html/label.js';
 import type { TimeCourse } from '../findings.js';
-import { intervalCells, told } from '../told.js';
+import { intervalCells } from '../told.js';
 import { curvesChart } from './curves-chart.js';
 
 /** Pr[y>0] of the layers without a skip connection through training. One course at least. */
@@ -40,9 +40,9 @@ export function timeCourseChart(courses: readonly TimeCourse[]): Chart {
           points.map(({ epoch, activation, dead }) => [
             label(network, 80),
             formatEpoch(epoch),
-            told(activation.mean),
+            formatProbability(activation.mean),
             ...intervalCells(activation),
-            told(dead.mean),
+            formatProbability(dead.mean),
           ]),
         ),
       },

@@ -1,3 +1,4 @@
+import { mean } from '@reluctant/core';
 import type { ArmConvergence } from '../findings.js';
 import type { Arm, ConvergenceRule, StudyResults, TrainedRun } from '../study-results.js';
 import { completedRuns } from './final-sites.js';
@@ -59,7 +60,7 @@ function armConvergence(arm: Arm, rule: ConvergenceRule): ArmConvergence {
   const count = (of: 'byActivation' | 'byLoss' | 'converged') => completed.filter((run) => run[of]).length;
   const meanOf = (of: 'activationRange' | 'lossRange') => {
     const values = completed.flatMap((run) => run[of] ?? []);
-    return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
+    return values.length > 0 ? mean(values) : null;
   };
   return {
     label: arm.label,
@@ -71,6 +72,12 @@ function armConvergence(arm: Arm, rule: ConvergenceRule): ArmConvergence {
     activationRange: meanOf('activationRange'),
     lossRange: meanOf('lossRange'),
   };
+}
+
+/** Runs of all arms together: how many there are, and how many converged and diverged. */
+export function runTotals(arms: readonly ArmConvergence[]): Pick<ArmConvergence, 'runs' | 'converged' | 'diverged'> {
+  const total = (of: 'runs' | 'converged' | 'diverged') => arms.reduce((sum, arm) => sum + arm[of], 0);
+  return { runs: total('runs'), converged: total('converged'), diverged: total('diverged') };
 }
 
 function range(values: readonly number[]): number {

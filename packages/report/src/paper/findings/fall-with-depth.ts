@@ -1,6 +1,7 @@
 import { theilSen } from '@reluctant/core';
-import type { FallWithDepth, OverSeeds, Verdict } from '../findings.js';
+import type { FallWithDepth } from '../findings.js';
 import type { Arm } from '../study-results.js';
+import { belowZero } from './below-zero.js';
 import { completedRuns, finalSites, tauOverDepth, withoutSkip, type FinalSite } from './final-sites.js';
 import { DIFFERENCES, overSeeds } from './over-seeds.js';
 
@@ -28,7 +29,14 @@ function trend(
   if (sites < FEWEST_SITES) return [];
   const tau = overSeeds(runs.map(tauOverDepth), DIFFERENCES);
   return [
-    { network, of, sites, tau, change: overSeeds(runs.map(changeOverDepth), DIFFERENCES), verdict: verdictOf(tau) },
+    {
+      network,
+      of,
+      sites,
+      tau,
+      change: overSeeds(runs.map(changeOverDepth), DIFFERENCES),
+      verdict: belowZero(tau.interval),
+    },
   ];
 }
 
@@ -40,10 +48,4 @@ function changeOverDepth(sites: readonly FinalSite[]): number {
     sites.map(({ activation }) => activation),
   );
   return slope * (depths.at(-1)! - depths[0]!);
-}
-
-function verdictOf({ interval }: OverSeeds): Verdict {
-  if (!interval) return 'undecided';
-  if (interval.upper < 0) return 'holds';
-  return interval.lower > 0 ? 'does not hold' : 'undecided';
 }

@@ -1,5 +1,5 @@
 import type { FindingRow, PaperFindings } from '../findings.js';
-import { overSeedsTold, signed } from '../told.js';
+import { insideOrOutside, overSeedsTold, signed } from '../told.js';
 import { formatCount, formatNumber, formatProbability, plural } from '../../html/format.js';
 
 const CLAIMS = {
@@ -81,8 +81,7 @@ function slowing({ theory, simulated }: NonNullable<PaperFindings['slowingDown']
   const predicted = `theory ${signed(theory)}`;
   if (!simulated) return `time constant as p to the power of ${predicted}; not simulated`;
   const { value, lower, upper } = simulated;
-  const agrees = lower <= theory && theory <= upper ? 'inside' : 'outside';
-  return `time constant as p to the power of ${signed(value)}, ${signed(lower)} … ${signed(upper)}; ${predicted}, ${agrees}`;
+  return `time constant as p to the power of ${signed(value)}, ${signed(lower)} … ${signed(upper)}; ${predicted}, ${insideOrOutside(theory, simulated)}`;
 }
 
 function death({ rows }: NonNullable<PaperFindings['singleUnitDeath']>): string {

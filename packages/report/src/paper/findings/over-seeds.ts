@@ -17,9 +17,8 @@ export const DURATIONS: Interval = { lower: 0, upper: Infinity };
  * @param range that values can have
  */
 export function overSeeds(values: readonly number[], range: Interval): OverSeeds {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length < 2) return { mean, interval: null, runs: values.length };
-  const { lower, upper } = meanInterval(values);
+  if (values.length < 2) return { mean: values[0]!, interval: null, runs: values.length };
+  const { mean, lower, upper } = meanInterval(values);
   const interval = { lower: Math.max(lower, range.lower), upper: Math.min(upper, range.upper) };
   return { mean, interval, runs: values.length };
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@reluctant/core';
 import { z } from 'zod';
-import type { SlowingDown, Verdict } from '../findings.js';
+import type { SlowingDown } from '../findings.js';
+import { belowZero } from './below-zero.js';
 import { readPublished } from './read-published.js';
 
 const measured = z.object({ value: z.number(), lower: z.number(), upper: z.number() }).nullable();
@@ -29,12 +30,6 @@ export function slowingDown(rates: JsonValue | null): SlowingDown | null {
       theory: timeConstant.atStepSize[index]!,
       simulated: measured.simulated[index] ?? null,
     })),
-    verdict: verdictOf(exponent.simulated),
+    verdict: belowZero(exponent.simulated),
   };
-}
-
-function verdictOf(simulated: SlowingDown['simulated']): Verdict {
-  if (!simulated) return 'undecided';
-  if (simulated.upper < 0) return 'holds';
-  return simulated.lower > 0 ? 'does not hold' : 'undecided';
 }

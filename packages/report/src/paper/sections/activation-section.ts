@@ -2,7 +2,7 @@ import { formatCount } from '../../html/format.js';
 import { renderFigure } from '../../html/figure.js';
 import { label } from '../../html/label.js';
 import { markup } from '../../html/markup.js';
-import { renderTable } from '../../html/table.js';
+import { renderTable, type Table } from '../../html/table.js';
 import { note, type Section } from '../../sections/section.js';
 import { depthProfileChart } from '../charts/depth-profile-chart.js';
 import { completedRuns } from '../findings/final-sites.js';
@@ -34,17 +34,17 @@ export function activationSection({ belowHalf, fallWithDepth }: PaperFindings, n
   };
 }
 
-function belowTable(all: PaperFindings['belowHalf']) {
+function belowTable(all: PaperFindings['belowHalf']): Table {
   return {
     columns: [
-      { label: 'network', as: 'text' as const },
-      { label: 'mean Pr[y>0], no skip', as: 'text' as const },
-      { label: 'layers below 0.5', as: 'number' as const },
-      { label: 'share below', as: 'text' as const },
-      { label: 'mean behind skips', as: 'text' as const },
-      { label: 'runs', as: 'number' as const },
-      { label: 'converged', as: 'number' as const },
-      { label: 'verdict', as: 'text' as const },
+      { label: 'network', as: 'text' },
+      { label: 'mean Pr[y>0], no skip', as: 'text' },
+      { label: 'layers below 0.5', as: 'number' },
+      { label: 'share below', as: 'text' },
+      { label: 'mean behind skips', as: 'text' },
+      { label: 'runs', as: 'number' },
+      { label: 'converged', as: 'number' },
+      { label: 'verdict', as: 'text' },
     ],
     rows: all.map(({ network, mean, below, sites, share, behindSkips, converged, verdict }) => [
       label(network, 80),
@@ -59,16 +59,16 @@ function belowTable(all: PaperFindings['belowHalf']) {
   };
 }
 
-function fallTable(all: PaperFindings['fallWithDepth']) {
+function fallTable(all: PaperFindings['fallWithDepth']): Table {
   return {
     columns: [
-      { label: 'network', as: 'text' as const },
-      { label: 'layers', as: 'text' as const },
-      { label: 'number', as: 'number' as const },
-      { label: 'τ', as: 'text' as const },
-      { label: 'change of Pr[y>0]', as: 'text' as const },
-      { label: 'runs', as: 'number' as const },
-      { label: 'verdict', as: 'text' as const },
+      { label: 'network', as: 'text' },
+      { label: 'layers', as: 'text' },
+      { label: 'number', as: 'number' },
+      { label: 'τ', as: 'text' },
+      { label: 'change of Pr[y>0]', as: 'text' },
+      { label: 'runs', as: 'number' },
+      { label: 'verdict', as: 'text' },
     ],
     rows: all.map(({ network, of, sites, tau, change, verdict }) => [
       label(network, 80),

@@ -4,12 +4,11 @@ import { label } from '../../html/label.js';
 import { markup } from '../../html/markup.js';
 import { renderTable } from '../../html/table.js';
 import { note, type Section } from '../../sections/section.js';
-import { forestChart } from '../charts/forest-chart.js';
+import { armsForestChart } from '../charts/arms-forest-chart.js';
 import { timeCourseChart } from '../charts/time-course-chart.js';
-import { completedRuns, finalSites, meanActivation, withoutSkip } from '../findings/final-sites.js';
 import type { OverSeeds, PaperFindings } from '../findings.js';
 import type { StudyResults } from '../study-results.js';
-import { estimateCell, signed, told } from '../told.js';
+import { estimateCell, signed } from '../told.js';
 import { armsTable } from './arms-table.js';
 
 /** When in training the fall happens. */
@@ -56,25 +55,11 @@ export function factorsSection({ factors }: PaperFindings, studied: StudyResults
         : markup`<p>One setting at a time is changed; all else is as in the experiment of the study.</p>
             ${factors.map(({ label: factor, arms, range }, index) => {
               if (range === null) return undefined;
-              const chart = forestChart(
-                arms.map((arm, place) => ({
-                  label: arm.label,
-                  value: arm.mean?.mean ?? null,
-                  interval: arm.mean?.interval ?? null,
-                  dots: completedRuns(studied[index]!.arms[place]!).map((run) =>
-                    meanActivation(withoutSkip(finalSites(run))),
-                  ),
-                })),
-                {
-                  title: `Pr[y>0] at the end by ${label(factor, 60)}`,
-                  summary: `${arms.map((arm) => `${label(arm.label, 60)}: ${estimateCell(arm.mean)}`).join('; ')}.`,
-                  rows: label(factor, 60),
-                  axis: 'mean Pr[y>0] over layers without a skip',
-                  mark: 'mean over seeds, with its 95 % interval',
-                  dot: 'a run',
-                  format: told,
-                },
-              );
+              const chart = armsForestChart('mean', arms, studied[index]!.arms, {
+                title: `Pr[y>0] at the end by ${label(factor, 60)}`,
+                summary: `${arms.map((arm) => `${label(arm.label, 60)}: ${estimateCell(arm.mean)}`).join('; ')}.`,
+                rows: label(factor, 60),
+              });
               return renderFigure(chart, `factor-${index + 1}`);
             })}
             ${renderTable(armsTable(factors, 'value'), 'Settings')}`,

@@ -1,11 +1,10 @@
-import { formatCount, formatNumber, plural } from '../../html/format.js';
+import { formatCount, formatNumber, formatProbability, plural } from '../../html/format.js';
 import { label } from '../../html/label.js';
 import { markup } from '../../html/markup.js';
 import { renderTable } from '../../html/table.js';
 import type { Section } from '../../sections/section.js';
 import type { PaperFindings } from '../findings.js';
 import type { ConvergenceRule } from '../study-results.js';
-import { told } from '../told.js';
 
 /** Which runs reached convergence, and by what rule. */
 export function convergenceSection({ convergence }: PaperFindings, rule: ConvergenceRule): Section {
@@ -32,9 +31,9 @@ export function convergenceSection({ convergence }: PaperFindings, rule: Converg
           rows: convergence.map((arm) => [
             label(arm.label, 80),
             count(arm.byActivation, arm.runs),
-            told(arm.activationRange),
+            formatProbability(arm.activationRange),
             count(arm.byLoss, arm.runs),
-            told(arm.lossRange),
+            formatProbability(arm.lossRange),
             count(arm.converged, arm.runs),
             formatCount(arm.diverged),
           ]),

@@ -3,12 +3,13 @@ import { label } from '../../html/label.js';
 import { markup } from '../../html/markup.js';
 import { renderTable } from '../../html/table.js';
 import { note, type Section } from '../../sections/section.js';
+import { runTotals } from '../findings/convergence.js';
 import type { PaperFindings } from '../findings.js';
 import { VERDICTS } from '../told.js';
 
 /** The table that a study ends in. */
 export function findingsSection({ table, convergence }: PaperFindings): Section {
-  const total = (of: 'runs' | 'converged' | 'diverged') => convergence.reduce((sum, arm) => sum + arm[of], 0);
+  const { runs, converged, diverged } = runTotals(convergence);
   return {
     id: 'findings',
     title: 'Findings',
@@ -32,8 +33,8 @@ export function findingsSection({ table, convergence }: PaperFindings): Section 
       'Findings',
     )}
     ${note(
-      `Intervals are of 95 %: over seeds by Student’s t unless another is named. ${formatCount(total('converged'))} of ${formatCount(total('runs'))} runs counted below converged, `,
-      `${formatCount(total('diverged'))} diverged. The rule of each verdict stands at its finding.`,
+      `Intervals are of 95 %: over seeds by Student’s t unless another is named. ${formatCount(converged)} of ${formatCount(runs)} runs counted below converged, `,
+      `${formatCount(diverged)} diverged. The rule of each verdict stands at its finding.`,
     )}`,
   };
 }

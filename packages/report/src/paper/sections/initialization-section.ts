@@ -5,11 +5,10 @@ import { label } from '../../html/label.js';
 import { markup, type Markup } from '../../html/markup.js';
 import { renderTable } from '../../html/table.js';
 import { note, type Section } from '../../sections/section.js';
-import { forestChart } from '../charts/forest-chart.js';
-import { completedRuns, deadShare, finalSites, meanActivation, withoutSkip } from '../findings/final-sites.js';
+import { armsForestChart } from '../charts/arms-forest-chart.js';
 import type { InitializationSpread, PaperFindings } from '../findings.js';
-import type { StudyResults, TrainedRun } from '../study-results.js';
-import { estimateCell, told, VERDICTS } from '../told.js';
+import type { StudyResults } from '../study-results.js';
+import { estimateCell, VERDICTS } from '../told.js';
 import { armsTable } from './arms-table.js';
 
 /** F4. */
@@ -33,30 +32,19 @@ export function initializationSection(
 }
 
 function partOf(spread: InitializationSpread, { arms }: StudyResults['initializers'][number], id: string): Markup {
-  const chart = (of: 'mean' | 'dead', value: (run: TrainedRun) => number) => {
-    const measure = of === 'mean' ? 'Pr[y>0]' : 'Share of units that never fired';
-    const rows = spread.arms.map((outcome, index) => ({
-      label: outcome.label,
-      value: outcome[of]?.mean ?? null,
-      interval: outcome[of]?.interval ?? null,
-      dots: completedRuns(arms[index]!).map(value),
-    }));
-    if (rows.every((row) => row.value === null)) return undefined;
+  const chart = (of: 'mean' | 'dead', measure: string, reference?: number) => {
+    if (spread.arms.every((outcome) => outcome[of] === null)) return undefined;
     const figures = spread.arms.map((outcome) => `${label(outcome.label, 60)} ${estimateCell(outcome[of])}`);
     const options = {
       title: `${measure} of ${label(spread.label, 80)} at the end, by initializer`,
       summary: `${figures.join('; ')}.`,
       rows: 'initializer',
-      axis: of === 'mean' ? 'mean Pr[y>0] over layers without a skip' : 'share of units',
-      mark: 'mean over seeds, with its 95 % interval',
-      dot: 'a run',
-      ...(of === 'mean' && { reference: 0.5 }),
-      format: told,
+      reference,
     };
-    return renderFigure(forestChart(rows, options), `${id}-${of}`);
+    return renderFigure(armsForestChart(of, spread.arms, arms, options), `${id}-${of}`);
   };
-  return markup`${chart('mean', (run) => meanActivation(withoutSkip(finalSites(run))))}
-    ${chart('dead', (run) => deadShare(finalSites(run)))}
+  return markup`${chart('mean', 'Pr[y>0]', 0.5)}
+    ${chart('dead', 'Share of units that never fired')}
     ${renderTable(armsTable([{ arms: spread.arms }], 'initializer'), `F4: ${label(spread.label, 80)}`)}
     <p>
       ${VERDICTS[spread.verdict]}. ${componentsTold('Pr[y>0]', spread.activation)} ${componentsTold('The share of dead units', spread.dead)}

@@ -1,25 +1,24 @@
-import { formatCount, formatNumber } from '../../html/format.js';
+import { formatCount, formatNumber, formatProbability } from '../../html/format.js';
 import { renderFigure } from '../../html/figure.js';
 import { label } from '../../html/label.js';
 import { markup } from '../../html/markup.js';
-import { renderTable } from '../../html/table.js';
+import { renderTable, type Table } from '../../html/table.js';
 import { note, type Section } from '../../sections/section.js';
 import { forestChart } from '../charts/forest-chart.js';
 import { slowingDownChart } from '../charts/slowing-down-chart.js';
 import type { PaperFindings, SingleUnitDeath } from '../findings.js';
-import { signed, told, VERDICTS } from '../told.js';
+import { insideOrOutside, signed, VERDICTS } from '../told.js';
 
 /** F5. */
 export function slowingDownSection({ slowingDown }: PaperFindings): Section {
   const body = () => {
     const { theory, simulated, verdict } = slowingDown!;
-    const inside = simulated && simulated.lower <= theory && theory <= simulated.upper;
     return markup`<p>
         One ReLU unit is trained to follow another one that fires with probability p. The slowest direction of its weights decays with a time constant that goes
         as a power of p; the claim holds where the simulated power’s interval lies below 0. ${VERDICTS[verdict]}.
         ${
           simulated
-            ? `The simulated power is ${signed(simulated.value)} (${signed(simulated.lower)} … ${signed(simulated.upper)}); that of the theory, ${signed(theory)}, lies ${inside ? 'inside' : 'outside'} of it.`
+            ? `The simulated power is ${signed(simulated.value)} (${signed(simulated.lower)} … ${signed(simulated.upper)}); that of the theory, ${signed(theory)}, lies ${insideOrOutside(theory, simulated)} of it.`
             : `The theory’s power is ${signed(theory)}; nothing was simulated.`
         }
         Powers are those of a straight line through logarithms, which the time constants follow only about.
@@ -51,7 +50,9 @@ export function singleUnitDeathSection({ singleUnitDeath }: PaperFindings): Sect
 }
 
 function deathChart({ rows }: SingleUnitDeath) {
-  const figures = rows.map(({ initialization, share }) => `${label(initialization, 60)} ${told(share.mean)}`);
+  const figures = rows.map(
+    ({ initialization, share }) => `${label(initialization, 60)} ${formatProbability(share.mean)}`,
+  );
   return forestChart(
     rows.map(({ initialization, share }) => ({ label: initialization, value: share.mean, interval: share })),
     {
@@ -61,28 +62,28 @@ function deathChart({ rows }: SingleUnitDeath) {
       axis: 'share of trials',
       mark: 'share, with Wilson’s 95 % interval',
       reference: 0,
-      format: told,
+      format: formatProbability,
     },
   );
 }
 
-function deathTable({ rows }: SingleUnitDeath) {
+function deathTable({ rows }: SingleUnitDeath): Table {
   return {
     columns: [
-      { label: 'initialization', as: 'text' as const },
-      { label: 'dead / trials', as: 'number' as const },
-      { label: 'share', as: 'text' as const },
-      { label: 'settings', as: 'number' as const },
-      { label: 'least', as: 'number' as const },
-      { label: 'greatest', as: 'number' as const },
+      { label: 'initialization', as: 'text' },
+      { label: 'dead / trials', as: 'number' },
+      { label: 'share', as: 'text' },
+      { label: 'settings', as: 'number' },
+      { label: 'least', as: 'number' },
+      { label: 'greatest', as: 'number' },
     ],
     rows: rows.map(({ initialization, dead, trials, share, settings, least, greatest }) => [
       label(initialization, 60),
       `${formatCount(dead)} / ${formatCount(trials)}`,
-      `${told(share.mean)}, ${told(share.lower)} … ${told(share.upper)}`,
+      `${formatProbability(share.mean)}, ${formatProbability(share.lower)} … ${formatProbability(share.upper)}`,
       formatCount(settings),
-      told(least),
-      told(greatest),
+      formatProbability(least),
+      formatProbability(greatest),
     ]),
   };
 }

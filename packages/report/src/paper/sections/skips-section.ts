@@ -2,7 +2,7 @@ import { formatCount } from '../../html/format.js';
 import { renderFigure } from '../../html/figure.js';
 import { label } from '../../html/label.js';
 import { markup } from '../../html/markup.js';
-import { renderTable } from '../../html/table.js';
+import { renderTable, type Table } from '../../html/table.js';
 import { note, type Section } from '../../sections/section.js';
 import { forestChart } from '../charts/forest-chart.js';
 import type { PaperFindings, SkipEffect } from '../findings.js';
@@ -49,13 +49,13 @@ function siteChart({ label: network, pairs, sites, places }: SkipEffect) {
   );
 }
 
-function placesTable({ places, verdict, pairs }: SkipEffect) {
+function placesTable({ places, verdict, pairs }: SkipEffect): Table {
   return {
     columns: [
-      { label: 'sites', as: 'text' as const },
-      { label: 'difference', as: 'text' as const },
-      { label: 'pairs', as: 'number' as const },
-      { label: 'verdict', as: 'text' as const },
+      { label: 'sites', as: 'text' },
+      { label: 'difference', as: 'text' },
+      { label: 'pairs', as: 'number' },
+      { label: 'verdict', as: 'text' },
     ],
     rows: places.map(({ place, difference }) => [
       place,
