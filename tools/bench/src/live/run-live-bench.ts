@@ -47,9 +47,7 @@ export async function runLiveBench(settings: LiveSettings, onProgress: OnProgres
       }
       const answered = server.mebibytes();
       onProgress(`live: watching a run for ${settings.seconds} s`);
-      const cpu = server.cpuSeconds();
-      const watched = await watchGrowingRun(createRunStore({ root }), server.url, settings);
-      const used = server.cpuSeconds();
+      const watched = await watchGrowingRun(createRunStore({ root }), server, settings);
       const atEnd = server.mebibytes();
       return {
         benchmark: 'live',
@@ -60,10 +58,7 @@ export async function runLiveBench(settings: LiveSettings, onProgress: OnProgres
         listed: listed - started,
         answers,
         ...(atList && answered && atEnd && { mebibytes: { listed: atList.now, answered: answered.now, watched: atEnd.now, most: atEnd.most } }), // prettier-ignore
-        watched: {
-          ...watched,
-          ...(cpu !== undefined && used !== undefined && { cores: (used - cpu) / settings.seconds }),
-        },
+        watched,
       };
     } finally {
       await server.stop();

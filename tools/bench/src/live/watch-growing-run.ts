@@ -1,14 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunStore } from '@reluctant/core';
-import { summarize, type Summary } from '../stats.js';
+import { summarize } from '../stats.js';
+import type { LiveReport } from './live-report.js';
 import type { LiveSettings } from './live-settings.js';
+import type { ServedFolder } from './served-folder.js';
 
-/** Records training steps at a steady rate while a client follows them, and tells how late it learns of them. */
+/** Time in which a server tells of a step however busy the machine is: beyond it something is wrong, not slow. */
+const MILLISECONDS_TO_TELL = 30_000;
+
+/**
+ * Records training steps at a steady rate while a client follows them, and tells how late it learns of them and what the server's
+ * processor does meanwhile. Both count from when the server has found the run, and until it has told of the last step.
+ *
+ * @throws Error where the server refuses the client, ends its answer, or does not tell of a step at all
+ */
 export async function watchGrowingRun(
   store: RunStore,
-  url: string,
+  server: Pick<ServedFolder, 'url' | 'cpuSeconds'>,
   { rate, seconds, steps }: LiveSettings,
-): Promise<{ readonly events: number; readonly delay: Summary }> {
+): Promise<LiveReport['watched']> {
   const { writer, manifest } = await store.create({
     name: 'growing',
     config: { training: { epochs: 10 } },
@@ -16,41 +26,61 @@ export async function watchGrowingRun(
     versions: {},
     machine: { platform: '', cpu: '', cores: 1 },
   });
-  const abort = new AbortController();
   const recordedAt: number[] = [];
-  const delays: number[] = [];
-  const following = follow(`${url}api/events?runs=${encodeURIComponent(manifest.id)}`, abort.signal, (step) => {
+  let delays: number[] = [];
+  let told = 0;
+  const abort = new AbortController();
+  let failure: unknown;
+  const following = follow(`${server.url}api/events?runs=${encodeURIComponent(manifest.id)}`, abort.signal, (step) => {
     delays.push(performance.now() - recordedAt[step]);
-  });
-  let seq = 0;
+    told = step;
+  }).catch((error: unknown) => (failure = error));
+
   const common = { learningRate: 0.1, seconds: 1 / rate, correct: 1, size: 1 };
-  const from = performance.now();
-  for (let step = 1; performance.now() - from < seconds * 1000; step++) {
-    const time = new Date().toISOString();
-    recordedAt[step] = performance.now();
-    await writer.consume({
-      seq: ++seq,
-      time,
-      type: 'step.completed',
-      step,
-      epoch: step / steps,
-      loss: 1 / step,
-      ...common,
-    });
-    await sleep(Math.max(0, from + (step * 1000) / rate - performance.now()));
+  let step = 0;
+  const recordWhile = async (going: (milliseconds: number) => boolean) => {
+    const from = performance.now();
+    for (let recorded = 1; failure === undefined && going(performance.now() - from); recorded++) {
+      step++;
+      const time = new Date().toISOString();
+      recordedAt[step] = performance.now();
+      const epoch = step / steps;
+      await writer.consume({ seq: step, time, type: 'step.completed', step, epoch, loss: 1 / step, ...common });
+      await sleep(Math.max(0, from + (recorded * 1000) / rate - performance.now()));
+    }
+  };
+  try {
+    await recordWhile((milliseconds) => told === 0 && milliseconds < MILLISECONDS_TO_TELL);
+    delays = [];
+    const from = performance.now();
+    const cpuFrom = server.cpuSeconds();
+    await recordWhile((milliseconds) => milliseconds < seconds * 1000);
+    const last = performance.now();
+    while (failure === undefined && told < step && performance.now() - last < MILLISECONDS_TO_TELL) await sleep(5);
+    const cpu = server.cpuSeconds();
+    const watched = (performance.now() - from) / 1000;
+    if (failure !== undefined) throw failure;
+    if (told < step) throw new Error(`The server told of step ${told} of ${step}, and then of none`);
+    return {
+      events: delays.length,
+      delay: summarize(delays),
+      ...(cpu !== undefined && cpuFrom !== undefined && { cores: (cpu - cpuFrom) / watched }),
+    };
+  } finally {
+    abort.abort();
+    await following;
+    await writer.close();
   }
-  abort.abort();
-  await following;
-  await writer.close();
-  return { events: delays.length, delay: summarize(delays) };
 }
 
-/** Calls `onStep` with the step of each event that tells one. */
+/** Calls `onStep` with the step of each event that tells one, until `signal` ends it. */
 async function follow(url: string, signal: AbortSignal, onStep: (step: number) => void): Promise<void> {
   const decoder = new TextDecoder();
   let text = '';
   try {
-    for await (const chunk of (await fetch(url, { signal })).body!) {
+    const response = await fetch(url, { signal });
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    for await (const chunk of response.body!) {
       text += decoder.decode(chunk as Uint8Array, { stream: true });
       const lines = text.split('\n');
       text = lines.pop()!;
@@ -59,6 +89,7 @@ async function follow(url: string, signal: AbortSignal, onStep: (step: number) =
         if (step !== undefined) onStep(Number(step));
       }
     }
+    throw new Error(`${url}: the server ended its answer`);
   } catch (error) {
     if (!signal.aborted) throw error;
   }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { subjectOf } from '../data/address.js';
 import { view } from '../data/navigation.js';
 
@@ -9,7 +9,8 @@ let shownSubject: string | undefined;
 export function Heading({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const subject = subjectOf(view.value);
-  useEffect(() => {
+  // Before the view is painted: whoever sees it can use its keys.
+  useLayoutEffect(() => {
     if (shownSubject !== undefined && shownSubject !== subject) {
       heading.current!.focus({ preventScroll: true });
       scrollTo(0, 0);
