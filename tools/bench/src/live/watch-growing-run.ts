@@ -49,8 +49,13 @@ export async function watchGrowingRun(
       await sleep(Math.max(0, from + (recorded * 1000) / rate - performance.now()));
     }
   };
+  const requireToldOf = (wanted: number) => {
+    if (failure !== undefined) throw failure;
+    if (told < wanted) throw new Error(`The server told of no step after ${told} of ${step}`);
+  };
   try {
     await recordWhile((milliseconds) => told === 0 && milliseconds < MILLISECONDS_TO_TELL);
+    requireToldOf(1);
     delays = [];
     const from = performance.now();
     const cpuFrom = server.cpuSeconds();
@@ -59,8 +64,7 @@ export async function watchGrowingRun(
     while (failure === undefined && told < step && performance.now() - last < MILLISECONDS_TO_TELL) await sleep(5);
     const cpu = server.cpuSeconds();
     const watched = (performance.now() - from) / 1000;
-    if (failure !== undefined) throw failure;
-    if (told < step) throw new Error(`The server told of step ${told} of ${step}, and then of none`);
+    requireToldOf(step);
     return {
       events: delays.length,
       delay: summarize(delays),
